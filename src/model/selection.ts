@@ -1,3 +1,5 @@
+import type { KeyTypeOffer, ProtocolVersion } from './hello.js';
+
 /**
  * How a server selects a certificate: one model for http.sys, nginx, Apache, HAProxy and the rest.
  * Predictions use it, the lab serves with it, the diagnosis reasons with it.
@@ -12,7 +14,8 @@ export type Reply =
       readonly row: string | null;
     }
   | { readonly kind: 'alert'; readonly code: number; readonly row: string | null }
-  | { readonly kind: 'reset' | 'close' | 'silence'; readonly row: string | null };
+  /** `refused`: TCP itself is refused, nothing listens there (`netsh http show iplisten`). */
+  | { readonly kind: 'reset' | 'close' | 'silence' | 'refused'; readonly row: string | null };
 
 /** A certificate with its key, as attached to a row. */
 export interface Attachment {
@@ -37,11 +40,20 @@ export interface NameRow {
   readonly host: string;
   /** One per key type at most; empty: the row exists and has nothing to serve (blank hash). */
   readonly attachments: readonly Attachment[];
+  /** True: a wildcard spans several labels (nginx, Apache); absent: one label (http.sys, RFC 9525). */
+  readonly spansLabels?: boolean;
+  /** Versions that the row's flags or the virtual host refuse: a hello that offers no other fails, at this row only. */
+  readonly disabledVersions?: readonly ProtocolVersion[];
 }
 
 /** What answers where no name row does. */
 export type Fallback =
-  | { readonly kind: 'attachments'; readonly id: string; readonly attachments: readonly Attachment[] }
+  | {
+      readonly kind: 'attachments';
+      readonly id: string;
+      readonly attachments: readonly Attachment[];
+      readonly disabledVersions?: readonly ProtocolVersion[];
+    }
   | { readonly kind: 'alert'; readonly code: number }
   | { readonly kind: 'reset' | 'close' | 'silence' };
 
@@ -73,6 +85,8 @@ export interface SelectionTable {
   readonly filtered: readonly { readonly host: string; readonly reply: 'reset' | 'close' }[];
   /** A device that mints a certificate for whatever name is asked. */
   readonly mints: boolean;
+  /** Addresses that are listened on (`netsh http show iplisten`); absent or null: all. */
+  readonly listensOn?: readonly string[] | null;
 }
 
 /** What the selection depends on. */
@@ -80,5 +94,29 @@ export interface Connection {
   readonly localAddress: string;
   readonly port: number;
   readonly serverName: string | null;
-  readonly keyTypes: 'any' | 'rsa' | 'ecdsa';
+  readonly keyTypes: KeyTypeOffer;
+  /** What the hello offers; absent: enough for every row. */
+  readonly versions?: readonly ProtocolVersion[];
+}
+
+/** How well the step that decided is known: documented by Microsoft or the server's makers, by another vendor, observed, inferred, not verified. */
+export const CONFIDENCES = ['documented', 'vendor', 'observed', 'inferred', 'unverified'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/** A row that could have answered and did not. */
+export interface PassedRow {
+  readonly row: string;
+  readonly why: 'key-unusable' | 'file-missing' | 'ranks-lower' | 'names-ignored';
+}
+
+/** A reply with the way to it. */
+export interface Selection {
+  readonly reply: Reply;
+  /** An empty server_name in ServerHello or EncryptedExtensions; only meaningful where a certificate is served. */
+  readonly acknowledged: boolean;
+  /** A name row decided: not a fallback, not an exact-address row. */
+  readonly matchedName: boolean;
+  /** In the order of the procedure: those before the reply's row were skipped, those after it rank lower. */
+  readonly passed: readonly PassedRow[];
+  readonly confidence: Confidence;
 }
