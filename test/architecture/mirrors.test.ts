@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { filesBelow, sources, textOf } from '../support/sources.js';
+
+/** Sources without a test of their own, each with its reason and the test that runs it. */
+const WITHOUT_A_TEST_OF_THEIR_OWN: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [/^src\/model\//, 'types and closed lists: the compiler checks them, every test uses them'],
+  [/^probes\//, 'test/architecture/probes.test.ts states what each changes'],
+];
+
+const tests = filesBelow('test').filter((path) => path.endsWith('.test.ts'));
+
+/** `src/tls/reader.ts` → `test/tls/reader.test.ts`. */
+const mirrorOf = (path: string): string => path.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts');
+
+describe('test mirrors src', () => {
+  it('every source has a test of its name, or a reason', () => {
+    const bare = sources().filter(
+      (path) => !tests.includes(mirrorOf(path)) && !WITHOUT_A_TEST_OF_THEIR_OWN.some(([pattern]) => pattern.test(path)),
+    );
+    expect(bare).toEqual([]);
+  });
+
+  it('no reason outlives its source', () => {
+    const idle = WITHOUT_A_TEST_OF_THEIR_OWN.filter(([pattern]) => !sources().some((path) => pattern.test(path)));
+    expect(idle).toEqual([]);
+  });
+
+  it('no test is switched off', () => {
+    const off = tests.filter(
+      (path) =>
+        /\b(it|test|describe)\.(only|todo|fails)\b/.test(textOf(path)) && path !== 'test/architecture/mirrors.test.ts',
+    );
+    expect(off).toEqual([]);
+  });
+});
