@@ -1,0 +1,189 @@
+import { isIP } from 'node:net';
+import { UsageError } from '../errors.js';
+import type { Probe } from '../model/question.js';
+import type { ConnectTo } from '../model/target.js';
+import { systemClock, systemRandom } from './ambient.js';
+import type { TranscriptEntry } from './transcript.js';
+
+/**
+ * Which anchors judge. `bundled`: Node's; `system`: the machine's; `both`; `none`: trust is not asked.
+ * Certificates in `ca` are anchors beside those.
+ */
+export interface TrustOptions {
+  readonly mode: 'bundled' | 'system' | 'both' | 'none';
+  /** DER. */
+  readonly ca: readonly Uint8Array[];
+  /** What to call them in a report: the file or folder of `--ca`. */
+  readonly caSource: string | null;
+}
+
+/** An address as getaddrinfo says it. */
+export interface SystemAddress {
+  readonly address: string;
+  readonly family: number;
+}
+
+/** What resolution reads from the machine, for those who bring their own. */
+export interface ResolverOverrides {
+  /** The hosts file's text; undefined: the machine's file is read once. */
+  readonly hostsFile?: string | undefined;
+  /** The hosts file's path, where it is not the platform's usual one. */
+  readonly hostsPath?: string | undefined;
+  /** Asked once for a name that DNS does not know; undefined: the machine's. Rejects with a `code` as dns.lookup does. */
+  readonly getaddrinfo?: ((host: string) => Promise<readonly SystemAddress[]>) | undefined;
+  /** Addresses of this machine's interfaces, to tell whether a family has a route; undefined: the machine's. */
+  readonly localAddresses?: readonly string[] | undefined;
+}
+
+/** Options of {@link check}. Only `probes` has no default: pass those of `probes/index.ts`. Times in milliseconds. */
+export interface CheckOptions {
+  readonly probes: readonly Probe[];
+  /** `whichcert/x.y.z`, for the report. */
+  readonly tool?: string | undefined;
+  /** First match wins, as in curl. */
+  readonly connectTo?: readonly ConnectTo[] | undefined;
+  readonly trust?: TrustOptions | undefined;
+  /** One handshake, connecting and STARTTLS included. Default 10,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Connections in flight across all targets. Default 200. */
+  readonly concurrency?: number | undefined;
+  /** Connections in flight to one address. Default 4. */
+  readonly perAddress?: number | undefined;
+  /** Connections a second across all targets; null: unlimited. */
+  readonly ratePerSecond?: number | null | undefined;
+  /** `address[:port]` of the one DNS server to ask; null: the machine's hosts file, DNS and getaddrinfo. */
+  readonly dns?: string | null | undefined;
+  readonly families?: { readonly ipv4: boolean; readonly ipv6: boolean } | undefined;
+  readonly hello?: 'current' | 'tls12' | undefined;
+  /** Verify the handshake's signature under `hello: 'tls12'` too; it always is under `current`. */
+  readonly prove?: boolean | undefined;
+  /** Ids of the survey questions to ask; null: all. The control is always asked. */
+  readonly surveyProbes?: readonly string[] | null | undefined;
+  /** False: no question that changes nothing but the key types. */
+  readonly keyTypes?: boolean | undefined;
+  /** How often a question is put where two answers differed. Default 6. */
+  readonly samples?: number | undefined;
+  /** False: never ask for a random name beside the target. */
+  readonly unknownSibling?: boolean | undefined;
+  /** False: no HTTP HEAD at sick HTTP endpoints. */
+  readonly http?: boolean | undefined;
+  /** Reports in the input's order instead of completion's. */
+  readonly ordered?: boolean | undefined;
+  /** How many targets are held together, so that all names of an address are evidence. Default 20,000. */
+  readonly window?: number | undefined;
+  readonly unreachable?: 'critical' | 'unknown' | 'ignore' | undefined;
+  readonly requireIpv6?: boolean | undefined;
+  readonly warnDays?: number | null | undefined;
+  readonly criticalDays?: number | null | undefined;
+  /** Ends the run: what is known is still reported, then its reason (an AbortError) is thrown. */
+  readonly signal?: AbortSignal | null | undefined;
+  /** Milliseconds since 1970, may have fractions, never goes back. */
+  readonly clock?: (() => number) | undefined;
+  readonly random?: ((size: number) => Uint8Array) | undefined;
+  readonly resolver?: ResolverOverrides | undefined;
+  /** Every step as it happens. Texts may come from a peer: escape them before they are shown. */
+  readonly onTranscript?: ((entry: TranscriptEntry) => void) | null | undefined;
+  /** Things worth knowing once a run. */
+  readonly onWarning?: ((message: string) => void) | null | undefined;
+  readonly vantage?: string | null | undefined;
+  /** `20.20.2`, for the description of the bundled anchors. */
+  readonly nodeVersion?: string | null | undefined;
+  /** How many descriptors this process may have open; null: read where the system tells (Linux). */
+  readonly descriptorLimit?: number | null | undefined;
+}
+
+type Defaulted = { readonly [Key in keyof CheckOptions]-?: Exclude<CheckOptions[Key], undefined> };
+
+/** {@link CheckOptions} with every default in place, checked. */
+export interface Settings extends Defaulted {}
+
+/** @throws UsageError `bad-option` for a number out of range, a DNS server that is no address, or an unknown probe. */
+export function settle(options: CheckOptions): Settings {
+  const settings: Settings = {
+    probes: options.probes,
+    tool: options.tool ?? 'whichcert',
+    connectTo: options.connectTo ?? [],
+    trust: options.trust ?? { mode: 'bundled', ca: [], caSource: null },
+    timeoutMs: options.timeoutMs ?? 10_000,
+    concurrency: options.concurrency ?? 200,
+    perAddress: options.perAddress ?? 4,
+    ratePerSecond: options.ratePerSecond ?? null,
+    dns: options.dns ?? null,
+    families: options.families ?? { ipv4: true, ipv6: true },
+    hello: options.hello ?? 'current',
+    prove: options.prove ?? false,
+    surveyProbes: options.surveyProbes ?? null,
+    keyTypes: options.keyTypes ?? true,
+    samples: options.samples ?? 6,
+    unknownSibling: options.unknownSibling ?? true,
+    http: options.http ?? true,
+    ordered: options.ordered ?? false,
+    window: options.window ?? 20_000,
+    unreachable: options.unreachable ?? 'unknown',
+    requireIpv6: options.requireIpv6 ?? false,
+    warnDays: options.warnDays ?? null,
+    criticalDays: options.criticalDays ?? null,
+    signal: options.signal ?? null,
+    clock: options.clock ?? systemClock(),
+    random: options.random ?? systemRandom,
+    resolver: options.resolver ?? {},
+    onTranscript: options.onTranscript ?? null,
+    onWarning: options.onWarning ?? null,
+    vantage: options.vantage ?? null,
+    nodeVersion: options.nodeVersion ?? null,
+    descriptorLimit: options.descriptorLimit ?? null,
+  };
+  refuseNonsense(settings);
+  return settings;
+}
+
+function refuseNonsense(settings: Settings): void {
+  wholeNumber('timeout', settings.timeoutMs, 1);
+  wholeNumber('concurrency', settings.concurrency, 1);
+  wholeNumber('per-address', settings.perAddress, 1);
+  wholeNumber('samples', settings.samples, 1);
+  wholeNumber('window', settings.window, 1);
+  if (settings.ratePerSecond !== null && !(settings.ratePerSecond > 0)) {
+    throw new UsageError('bad-option', `rate: ${settings.ratePerSecond} is not above 0`);
+  }
+  if (!settings.families.ipv4 && !settings.families.ipv6) {
+    throw new UsageError('bad-option', 'both address families are switched off', 'Give -4 or -6, not both.');
+  }
+  if (settings.dns !== null) readDnsServer(settings.dns);
+  for (const id of settings.surveyProbes ?? []) {
+    if (settings.probes.some((probe) => probe.id === id && probe.round === 'survey')) continue;
+    const known = settings.probes.filter(({ round }) => round === 'survey').map((probe) => probe.id);
+    throw new UsageError(
+      'bad-option',
+      `probes: ${JSON.stringify(id)} is not a survey question`,
+      `Known: ${known.join(', ')}.`,
+    );
+  }
+}
+
+function wholeNumber(name: string, value: number, least: number): void {
+  if (Number.isFinite(value) && value >= least) return;
+  throw new UsageError('bad-option', `${name}: ${value} is not a number of at least ${least}`);
+}
+
+/**
+ * `192.0.2.53`, `192.0.2.53:5353`, `2001:db8::53`, `[2001:db8::53]:5353` → as `dns.Resolver.setServers` wants it.
+ * @throws UsageError `bad-option`
+ */
+export function readDnsServer(text: string): string {
+  if (isIP(text) === 6) return `[${text}]:53`;
+  if (isIP(text) === 4) return `${text}:53`;
+  const match = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(text);
+  const address = match?.[1] ?? match?.[2] ?? '';
+  const port = Number(match?.[3] ?? 53);
+  const family = isIP(address);
+  const bracketed = match?.[1] !== undefined;
+  if (family === 0 || (family === 6) !== bracketed || port < 1 || port > 65_535) {
+    throw new UsageError(
+      'bad-option',
+      `dns: ${JSON.stringify(text)} is not an address or address:port`,
+      'Example: --dns 192.0.2.53 or --dns [2001:db8::53]:5353.',
+    );
+  }
+  return family === 6 ? `[${address}]:${port}` : `${address}:${port}`;
+}
