@@ -29,6 +29,8 @@ export interface LabCertificate {
   readonly daysLeft?: number;
   /** By default the estate's own authority; `self`: self-signed; `foreign`: an authority that is not in `caPem`. */
   readonly issuer?: 'estate' | 'self' | 'foreign';
+  /** False: the issuing authority is left out of what is sent. */
+  readonly sendsIntermediates?: boolean;
 }
 
 /** One machine: how it selects, and how it behaves besides. */
