@@ -1,0 +1,18 @@
+/** What the caller decided about severities. */
+export interface Policy {
+  /** `expires-soon` warns below this many days; null: min(30 days, a third of the life). */
+  readonly warnDays: number | null;
+  /** `expires-soon` is critical below this many days; null: never. */
+  readonly criticalDays: number | null;
+  /** Which status an address has that cannot be reached. */
+  readonly unreachable: 'critical' | 'unknown' | 'ignore';
+  /** Without a route for a family its endpoints are skipped; true makes them unknown. */
+  readonly requireIpv6: boolean;
+}
+
+export const DEFAULT_POLICY: Policy = {
+  warnDays: null,
+  criticalDays: null,
+  unreachable: 'unknown',
+  requireIpv6: false,
+};
