@@ -1,0 +1,21 @@
+import { hash } from 'node:crypto';
+
+/** SHA-256, lower-case hex: the fingerprint. */
+export function sha256Hex(bytes: Uint8Array): string {
+  return hash('sha256', bytes);
+}
+
+/** SHA-1, lower-case hex: the thumbprint that Windows shows. Names certificates; protects nothing. */
+export function sha1Hex(bytes: Uint8Array): string {
+  return hash('sha1', bytes);
+}
+
+/** Lower-case hex without separators. */
+export function toHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+}
+
+/** Byte for byte. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}
