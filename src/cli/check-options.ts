@@ -1,0 +1,70 @@
+import { probes } from '../../probes/index.js';
+import type { CheckOptions, TrustOptions } from '../engine/options.js';
+import { UsageError } from '../errors.js';
+import { parseConnectTo } from '../targets/connect-to.js';
+import type { CheckFlags } from './check-flags.js';
+import type { CliIo } from './io.js';
+import { transcriptLine } from './transcript.js';
+import { toolName } from './version.js';
+
+/** What the engine is told. Throws UsageError for values that make no sense and files that cannot be read. */
+export async function checkOptions(flags: CheckFlags, io: CliIo): Promise<CheckOptions> {
+  if (flags.ipv4 === true && flags.ipv6 === true) {
+    throw new UsageError('bad-option', '-4 and -6 exclude each other', 'Without either both families are asked.');
+  }
+  return {
+    probes,
+    tool: toolName(),
+    connectTo: (flags.connectTo ?? []).map(parseConnectTo),
+    trust: await trustOptions(flags, io),
+    timeoutMs: flags.timeout,
+    concurrency: flags.concurrency,
+    perAddress: flags.perAddress,
+    ratePerSecond: flags.rate,
+    dns: flags.dns,
+    families: { ipv4: flags.ipv6 !== true, ipv6: flags.ipv4 !== true },
+    hello: flags.hello === 'tls12' ? 'tls12' : 'current',
+    prove: flags.prove,
+    surveyProbes: flags.probes,
+    keyTypes: flags.keyTypes,
+    samples: flags.samples,
+    unknownSibling: flags.unknownSibling,
+    http: flags.http,
+    ordered: flags.ordered,
+    window: flags.window,
+    unreachable: readUnreachable(flags.unreachable),
+    requireIpv6: flags.requireIpv6,
+    warnDays: flags.warnDays,
+    criticalDays: flags.criticalDays,
+    signal: io.signal,
+    nodeVersion: io.nodeVersion,
+    onWarning: (message) => void io.stderr.write(`whichcert: ${message}\n`),
+    onTranscript: flags.debug === true ? (entry) => void io.stderr.write(`${transcriptLine(entry)}\n`) : null,
+  };
+}
+
+function readUnreachable(word: string | undefined): 'critical' | 'unknown' | 'ignore' | undefined {
+  return word === 'critical' || word === 'unknown' || word === 'ignore' ? word : undefined;
+}
+
+async function trustOptions(flags: CheckFlags, io: CliIo): Promise<TrustOptions> {
+  const ca: Uint8Array[] = [];
+  for (const path of flags.ca ?? []) ca.push(...(await readAnchors(path, io)));
+  const caSource = flags.ca === undefined ? null : flags.ca.join(', ');
+  if (flags.trust === 'system' || flags.trust === 'both') return { mode: flags.trust, ca, caSource };
+  return { mode: flags.trust === false ? 'none' : 'bundled', ca, caSource };
+}
+
+/** Certificates of a file, or of every file in a folder that looks like one. */
+async function readAnchors(path: string, io: CliIo): Promise<readonly Uint8Array[]> {
+  const { readCertificates } = await import('../expectation/read-certificates.js');
+  const files = await io.files.list(path);
+  if (files === null) return readCertificates(await io.files.read(path), path);
+  const wanted = files.filter((file) => /\.(?:pem|crt|cer|der)$/i.test(file));
+  if (wanted.length === 0) {
+    throw new UsageError('bad-file', `--ca ${path}: the folder holds no .pem, .crt, .cer or .der file`);
+  }
+  const found: Uint8Array[] = [];
+  for (const file of wanted) found.push(...readCertificates(await io.files.read(file), file));
+  return found;
+}

@@ -1,0 +1,33 @@
+import type { CliIo } from './io.js';
+
+export type Command = (argv: readonly string[], io: CliIo) => Promise<number>;
+
+/** What `--help` says of each, in its order; `check` is what happens without a command. */
+export const COMMANDS = {
+  check: 'ask each address of each TARGET which certificate it serves, and explain a wrong one (the default)',
+  demo: 'start servers with known faults on loopback, check them and explain what is found; changes nothing',
+  lab: 'the same servers, kept running to try things on',
+  render: 'any format out of saved JSON lines',
+  explain: 'the page about one cause, such as ip-binding-conflict',
+} as const;
+export type CommandName = keyof typeof COMMANDS;
+
+export function isCommand(word: string): word is CommandName {
+  return Object.hasOwn(COMMANDS, word);
+}
+
+/** Loads one command and nothing of the others: a start costs what it uses. */
+export async function loadCommand(name: CommandName): Promise<Command> {
+  switch (name) {
+    case 'check':
+      return (await import('./check.js')).runCheck;
+    case 'demo':
+      return (await import('./demo.js')).runDemo;
+    case 'lab':
+      return (await import('./lab.js')).runLab;
+    case 'render':
+      return (await import('./render.js')).runRender;
+    case 'explain':
+      return (await import('./explain.js')).runExplain;
+  }
+}

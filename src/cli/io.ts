@@ -1,0 +1,40 @@
+/** Where text goes. Resolves when it is taken, also when the reader has gone: then `signal` ends the run. */
+export interface TextSink {
+  write(text: string): Promise<void>;
+}
+
+/** A file that exists only once it is complete. */
+export interface AtomicFile extends TextSink {
+  /** Puts it in its place. */
+  commit(): Promise<void>;
+  /** Leaves nothing behind. */
+  discard(): Promise<void>;
+}
+
+/** Files as bytes. Paths are relative to the working directory. Throws UsageError `bad-file` for every fault. */
+export interface Files {
+  read(path: string): Promise<Uint8Array>;
+  stream(path: string): AsyncIterable<Uint8Array>;
+  /** The paths of the files of a folder, sorted; null when `path` is no folder. */
+  list(path: string): Promise<readonly string[] | null>;
+  writeAtomically(path: string): Promise<AtomicFile>;
+}
+
+/** Everything that a command may touch: the command line is a function of its arguments and this. */
+export interface CliIo {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly files: Files;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Which of the streams are terminals. */
+  readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
+  /** Width of the terminal; null when there is none. */
+  readonly columns: number | null;
+  /** Ends the run: what is known is reported. */
+  readonly signal: AbortSignal;
+  /** Milliseconds that never go back. */
+  readonly clock: () => number;
+  /** `20.20.2`. */
+  readonly nodeVersion: string;
+}

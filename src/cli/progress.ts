@@ -1,0 +1,34 @@
+import type { Status, TargetReport } from '../model/report.js';
+import type { CliIo } from './io.js';
+
+const BETWEEN_MS = 200;
+
+/** One line on stderr for a person who waits; nothing without a terminal. */
+export class Progress {
+  readonly #io: CliIo;
+  readonly #shown: boolean;
+  readonly #counts: Record<Status, number> = { critical: 0, unknown: 0, warning: 0, ok: 0 };
+  #last: number | null = null;
+
+  constructor(io: CliIo, wanted: boolean) {
+    this.#io = io;
+    this.#shown = wanted && io.terminal.stderr;
+  }
+
+  async report(report: TargetReport): Promise<void> {
+    this.#counts[report.status] += 1;
+    if (!this.#shown) return;
+    const now = this.#io.clock();
+    if (this.#last !== null && now - this.#last < BETWEEN_MS) return;
+    this.#last = now;
+    const { ok, warning, critical, unknown } = this.#counts;
+    const wrong = critical + warning + unknown;
+    await this.#io.stderr.write(`\r\x1b[K${ok + wrong} checked, ${wrong} not ok`);
+  }
+
+  /** Takes the line away, so that what follows stands alone. */
+  async clear(): Promise<void> {
+    if (this.#last !== null) await this.#io.stderr.write('\r\x1b[K');
+    this.#last = null;
+  }
+}

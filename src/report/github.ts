@@ -1,0 +1,82 @@
+import type { TargetReport } from '../model/report.js';
+import { STATUSES } from '../model/report.js';
+import { escapePeerText } from './escape.js';
+import type { Renderer } from './renderer.js';
+import { leadingCode, leadingSentence, sourceLocation, targetLabel } from './worst-first.js';
+
+// GitHub shows ten annotations of each level for a step, and fifty a job.
+const MOST_ANNOTATIONS = 9;
+const MOST_NAMES = 20;
+
+interface Group {
+  readonly status: TargetReport['status'];
+  readonly code: string;
+  readonly sentence: string;
+  readonly location: { readonly file: string; readonly line: number } | null;
+  readonly names: string[];
+  count: number;
+}
+
+/**
+ * GitHub's workflow commands: one annotation for each code, at the list's line of its first target, under the platform's
+ * limit of ten a step. The step summary is the Markdown report: the caller appends it to `GITHUB_STEP_SUMMARY`.
+ */
+export function createGithubRenderer(): Renderer {
+  const groups = new Map<string, Group>();
+  return {
+    begin: () => '',
+    report: (report) => {
+      if (report.status !== 'ok') collect(groups, report);
+      return '';
+    },
+    end: () => {
+      const sorted = [...groups.values()].sort(
+        (a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) || b.count - a.count,
+      );
+      const shown = sorted.slice(0, MOST_ANNOTATIONS).map(annotation);
+      const left = sorted.slice(MOST_ANNOTATIONS);
+      if (left.length > 0) shown.push(overflow(left));
+      return shown.join('');
+    },
+  };
+}
+
+function collect(groups: Map<string, Group>, report: TargetReport): void {
+  const code = leadingCode(report) ?? report.status;
+  const key = `${report.status} ${code}`;
+  const group = groups.get(key) ?? {
+    status: report.status,
+    code,
+    sentence: leadingSentence(report) ?? report.status,
+    location: sourceLocation(report.target.source),
+    names: [],
+    count: 0,
+  };
+  group.count += 1;
+  if (group.names.length < MOST_NAMES) group.names.push(targetLabel(report.target));
+  groups.set(key, group);
+}
+
+function annotation(group: Group): string {
+  const level = group.status === 'critical' ? 'error' : 'warning';
+  const where = group.location === null ? [] : [`file=${property(group.location.file)}`, `line=${group.location.line}`];
+  const properties = [...where, `title=${property(`whichcert: ${group.code}`)}`].join(',');
+  const more = group.count > group.names.length ? ` and ${group.count - group.names.length} more` : '';
+  const names = group.count === 1 ? '' : ` (${group.count} targets: ${group.names.join(', ')}${more})`;
+  return `::${level} ${properties}::${data(`${group.sentence}${names}`)}\n`;
+}
+
+function overflow(groups: readonly Group[]): string {
+  const level = groups.some((group) => group.status === 'critical') ? 'error' : 'warning';
+  const text = groups.map((group) => `${group.code}: ${group.count}`).join(', ');
+  return `::${level} title=${property('whichcert: more')}::${data(`${groups.length} more codes, see the step summary: ${text}`)}\n`;
+}
+
+// The toolkit's escapes (actions/toolkit, command.ts): % first, then line ends; properties also : and ,
+function data(text: string): string {
+  return escapePeerText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

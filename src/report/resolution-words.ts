@@ -1,0 +1,14 @@
+import { escapeAndCut } from './escape.js';
+
+const REASONS: Readonly<Record<string, string>> = {
+  'not-found': 'DNS does not know the name',
+  'no-addresses': 'DNS has no address for it',
+  'resolver-failure': 'DNS failed to answer',
+  'timed-out': 'DNS did not answer in time',
+  aborted: 'not asked: the run was ended',
+};
+
+/** Why a target has no addresses. Escaped. */
+export function resolutionWords(reason: string | null): string {
+  return reason === null ? 'no address to ask' : (REASONS[reason] ?? escapeAndCut(reason, 60));
+}

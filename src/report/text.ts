@@ -1,0 +1,103 @@
+import type { Finding } from '../model/finding.js';
+import { STATUSES, type TargetReport } from '../model/report.js';
+import { targetWords } from './codes.js';
+import { escapeAndCut, escapePeerText } from './escape.js';
+import { problemsOf } from './problems.js';
+import type { Renderer, RunSummary } from './renderer.js';
+import { type Style, styleOf } from './style.js';
+import { renderProblem } from './text-problem.js';
+import { renderTable } from './text-table.js';
+import { counted, enumerate, hang } from './wrap.js';
+
+export interface TextOptions {
+  /** Width of the terminal; 120 where there is none. */
+  readonly columns: number;
+  readonly colour: boolean;
+  readonly onlyProblems: boolean;
+}
+
+/** Above so many targets the healthy ones are only counted. */
+const MOST_SHOWN = 50;
+/** So many problems are held before they are told, so that names with one story stand together. */
+const MOST_HELD = 1000;
+
+/**
+ * The report for people: a table, one row per name and address; then each thing wrong with its evidence, alternatives and
+ * remedies; then a line that sums up. Above fifty targets only what is wrong.
+ */
+export async function createTextRenderer(options: TextOptions): Promise<Renderer> {
+  const { default: Table } = await import('cli-table3');
+  const style = styleOf(options.colour);
+  let held: TargetReport[] = [];
+  let seen = 0;
+  const flush = (): string => {
+    const text =
+      held.length === 0 ? '' : `${renderTable(Table, held, options.columns, style)}\n${details(held, options, style)}`;
+    held = [];
+    return text;
+  };
+  return {
+    begin: () => '',
+    report: (report) => {
+      seen += 1;
+      if (seen === MOST_SHOWN + 1) held = held.filter(isProblem);
+      if (isProblem(report) || (seen <= MOST_SHOWN && !options.onlyProblems)) held.push(report);
+      return held.length > MOST_HELD ? flush() : '';
+    },
+    end: (summary) => flush() + summaryLine(summary, style),
+  };
+}
+
+/** A list of reports as text, at once. */
+export async function renderText(
+  reports: readonly TargetReport[],
+  summary: RunSummary,
+  options: TextOptions,
+): Promise<string> {
+  const renderer = await createTextRenderer(options);
+  return reports.map((report) => renderer.report(report)).join('') + renderer.end(summary);
+}
+
+function isProblem(report: TargetReport): boolean {
+  return report.status !== 'ok' || report.diagnosis !== null;
+}
+
+function details(reports: readonly TargetReport[], options: TextOptions, style: Style): string {
+  const blocks = problemsOf(reports).map((problem) => renderProblem(problem, options.columns, style));
+  const notices = options.onlyProblems ? [] : noticeLines(reports, options.columns);
+  const all = notices.length === 0 ? blocks : [...blocks, [style.bold('Worth knowing'), ...notices]];
+  return all.map((lines) => `${lines.join('\n')}\n\n`).join('');
+}
+
+/** Notices, one line a code: nothing is wrong, but somebody may wonder. */
+function noticeLines(reports: readonly TargetReport[], columns: number): readonly string[] {
+  const byCode = new Map<string, { finding: Finding; names: string[] }>();
+  for (const report of reports) {
+    for (const finding of report.findings) {
+      if (finding.severity !== 'notice') continue;
+      const name = escapeAndCut(targetWords(report.target), 80);
+      const group = byCode.get(finding.code) ?? { finding, names: [] };
+      if (!group.names.includes(name)) group.names.push(name);
+      byCode.set(finding.code, group);
+    }
+  }
+  return [...byCode.values()].flatMap(({ finding, names }) =>
+    hang('  - ', `${finding.code}, ${enumerate(names, 6)}: ${escapePeerText(finding.message)}`, Math.min(columns, 100)),
+  );
+}
+
+function summaryLine(summary: RunSummary, style: Style): string {
+  const parts = STATUSES.filter((status) => summary.statuses[status] > 0).map((status) =>
+    style.status(status, `${summary.statuses[status]} ${status}`),
+  );
+  const where = `${counted(summary.targets, 'target')} at ${counted(summary.endpoints, 'address', 'addresses')}`;
+  const effort = `${counted(summary.questions, 'connection')}, ${seconds(summary.durationMs)}`;
+  const ended = summary.interrupted ? '. Ended early: what is not listed was not asked' : '';
+  return `${where}: ${parts.length === 0 ? 'nothing asked' : parts.join(', ')} (${effort})${ended}\n`;
+}
+
+function seconds(milliseconds: number): string {
+  return milliseconds < 60_000
+    ? `${(milliseconds / 1000).toFixed(1)} s`
+    : `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
+}
