@@ -1,0 +1,114 @@
+import type { Certificate } from '../model/certificate.js';
+import type { NeighbourSummary } from '../model/evidence.js';
+import type { Observation } from '../model/observation.js';
+import type { Endpoint } from '../model/target.js';
+import type { Answer } from './ask.js';
+
+const MOST_FINGERPRINTS = 64;
+
+/** What is known under this key holds for every name dialled there. */
+export function endpointKey(endpoint: Endpoint): string {
+  const { address, port, dialAddress, dialPort, starttls, starttlsHost } = endpoint;
+  return [address, port, dialAddress, dialPort, starttls ?? '', starttlsHost ?? ''].join('|');
+}
+
+/** What the run knows of one endpoint, for all names there. */
+export class EndpointMemory {
+  readonly #shared = new Map<string, Promise<Answer>>();
+  readonly #settled = new Map<string, Answer>();
+  readonly #fingerprints = new Map<string, number>();
+  #truncated = false;
+  #connections = 0;
+  #failures = 0;
+  #firstFailure = 0;
+  #contradicted = false;
+  #limitedSince: number | null = null;
+
+  /** The answer to a question that belongs to the endpoint; asked by the first who needs it, also when many do at once. */
+  async share(
+    key: string,
+    ask: () => Promise<Answer>,
+  ): Promise<{ readonly answer: Answer; readonly repeated: boolean }> {
+    const known = this.#shared.get(key);
+    if (known !== undefined) return { answer: await known, repeated: true };
+    const asked = ask();
+    this.#shared.set(key, asked);
+    const answer = await asked;
+    if (answer.observation.attempt > 0) this.#settled.set(key, answer);
+    else this.#shared.delete(key);
+    return { answer, repeated: false };
+  }
+
+  /** The shared answer, if it is in; nothing is asked. */
+  sharedAnswer(key: string): Answer | null {
+    return this.#settled.get(key) ?? null;
+  }
+
+  /** Connections made to this endpoint. */
+  get connections(): number {
+    return this.#connections;
+  }
+
+  /** When the endpoint began to answer nothing any more (ms since 1970); null while it does not look so. */
+  get limitedSince(): number | null {
+    return this.#limitedSince;
+  }
+
+  /**
+   * Takes note of how a connection went. A peer that answered a question, then fails it, and has answered nothing at
+   * all since its failures began, limits us: two failures at least. True when this one showed it.
+   *
+   * @param answeredBefore the same question was answered earlier in the run
+   */
+  note(observation: Observation, answeredBefore: boolean): boolean {
+    this.#connections += 1;
+    if (!isFailure(observation)) {
+      this.#failures = 0;
+      this.#contradicted = false;
+      this.#limitedSince = null;
+      return false;
+    }
+    if (this.#failures === 0) this.#firstFailure = observation.at;
+    this.#failures += 1;
+    this.#contradicted ||= answeredBefore;
+    if (this.#limitedSince !== null || !this.#contradicted || this.#failures < 2) return false;
+    this.#limitedSince = this.#firstFailure;
+    return true;
+  }
+
+  /** Counts what a name that leaves the window was served. */
+  count(leaf: Certificate): void {
+    const counted = this.#fingerprints.get(leaf.sha256);
+    if (counted === undefined && this.#fingerprints.size >= MOST_FINGERPRINTS) this.#truncated = true;
+    else this.#fingerprints.set(leaf.sha256, (counted ?? 0) + 1);
+  }
+
+  /** What names outside the window were served; null when there are none. */
+  summary(): NeighbourSummary | null {
+    if (this.#fingerprints.size === 0) return null;
+    return { fingerprints: Object.fromEntries(this.#fingerprints), truncated: this.#truncated };
+  }
+}
+
+/** No answer at all: what a limiter, a crash or a dead line looks like. An alert is an answer. */
+export function isFailure(observation: Observation): boolean {
+  if (observation.certificates.length > 0) return false;
+  return observation.outcome === 'unreachable' || observation.outcome === 'interrupted';
+}
+
+/** What failed since the endpoint stopped answering says nothing about names: it is told as `limited`. */
+export function asLimited(observation: Observation, memory: EndpointMemory): Observation {
+  const since = memory.limitedSince;
+  if (since === null || observation.at < since || !isFailure(observation)) return observation;
+  return {
+    ...observation,
+    outcome: 'interrupted',
+    reason: 'limited',
+    detail: {
+      ...observation.detail,
+      wasOutcome: observation.outcome,
+      was: observation.reason,
+      connections: memory.connections,
+    },
+  };
+}
