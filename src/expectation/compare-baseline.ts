@@ -1,0 +1,237 @@
+import type { Finding } from '../model/finding.js';
+import type { Change, EndpointReport, Status, TargetReport } from '../model/report.js';
+import { STATUSES } from '../model/report.js';
+import { type Baseline, type BaselineAnswer, type BaselineEndpoint, baselineTarget, targetKey } from './baseline.js';
+
+/** How a baseline is held against reports. */
+export interface BaselineComparison {
+  readonly baseline: Baseline;
+  /** Hosts whose change is wanted (`--expect-change`). Null: nobody said, and every change is a notice. */
+  readonly expectChange: readonly string[] | null;
+}
+
+/** The report with its differences from the baseline, as changes and findings; its status where they are critical. */
+export type CompareReport = (report: TargetReport) => TargetReport;
+
+/**
+ * Compares report after report with a baseline. Which hosts shared an endpoint is read from the baseline and from the
+ * report itself, so that the order of the reports does not matter: a host that changed at an endpoint of a wanted one is a
+ * *neighbour*, the classic accident of a binding that several sites share.
+ */
+export function createComparison(comparison: BaselineComparison): CompareReport {
+  const { baseline, expectChange } = comparison;
+  const before = new Map(baseline.targets.map((target) => [targetKey(target), target]));
+  const wanted = expectChange === null ? null : new Set(expectChange);
+  const wantedEndpoints = new Set(
+    baseline.targets
+      .filter((target) => wanted?.has(target.host))
+      .flatMap((target) => target.endpoints.map(endpointKey)),
+  );
+  return (report) => {
+    const earlier = before.get(targetKey(report.target));
+    const changes = compareEndpoints(earlier?.endpoints ?? [], report, baseline);
+    const isWanted = wanted?.has(report.target.host) ?? false;
+    const marked = changes.map((change) =>
+      change.code === 'replaced' && !isWanted && wantedEndpoints.has(change.endpoint)
+        ? {
+            ...change,
+            code: 'neighbour-changed',
+            message: `${change.message}; only ${[...(wanted ?? [])].join(', ')} was to change there`,
+          }
+        : change,
+    );
+    return withChanges(
+      report,
+      marked.map(({ endpoint: _, ...change }) => change),
+      wanted !== null && !isWanted,
+    );
+  };
+}
+
+interface PlacedChange extends Change {
+  readonly endpoint: string;
+}
+
+function compareEndpoints(
+  earlier: readonly BaselineEndpoint[],
+  report: TargetReport,
+  baseline: Baseline,
+): readonly PlacedChange[] {
+  // Without an address nothing was seen: that is the resolution's report, not a change of endpoints.
+  if (report.resolution.reason !== null) return [];
+  const now = baselineTarget(report).endpoints;
+  const { host } = report.target;
+  const gone = earlier.filter((endpoint) => !now.some((other) => endpointKey(other) === endpointKey(endpoint)));
+  return [
+    ...now.flatMap((endpoint) => {
+      const known = earlier.find((other) => endpointKey(other) === endpointKey(endpoint));
+      const describe = (sha256: string | null) => describeCertificate(sha256, report, baseline);
+      return known === undefined
+        ? [
+            change(
+              'endpoint-appeared',
+              endpoint,
+              null,
+              null,
+              leaf(endpoint),
+              `${host} has a new address ${endpoint.address}`,
+            ),
+          ]
+        : compareAnswers(known, endpoint, host, describe);
+    }),
+    ...gone.map((endpoint) =>
+      change(
+        'endpoint-disappeared',
+        endpoint,
+        null,
+        leaf(endpoint),
+        null,
+        `${host} no longer has the address ${endpoint.address}`,
+      ),
+    ),
+  ];
+}
+
+interface Described {
+  readonly text: string;
+  readonly notBefore: string | null;
+}
+
+function compareAnswers(
+  before: BaselineEndpoint,
+  after: BaselineEndpoint,
+  host: string,
+  describe: (sha256: string | null) => Described,
+): readonly PlacedChange[] {
+  const changes: PlacedChange[] = [];
+  const own = differs(before.answers['target-name'], after.answers['target-name']);
+  if (own !== null) {
+    const [from, to] = [describe(own.before.certificate), describe(own.after.certificate)];
+    const age =
+      from.notBefore === null || to.notBefore === null || from.notBefore === to.notBefore
+        ? 'another'
+        : to.notBefore > from.notBefore
+          ? 'a newer'
+          : 'an older';
+    const what =
+      own.after.certificate === null
+        ? `nothing (${own.after.outcome})`
+        : own.before.certificate === null
+          ? to.text
+          : `${age} certificate: ${to.text}`;
+    const was = own.before.certificate === null ? `nothing (${own.before.outcome})` : from.text;
+    changes.push(
+      change(
+        'replaced',
+        after,
+        host,
+        own.before.certificate,
+        own.after.certificate,
+        `${host} is served ${what} at ${after.address}; it was ${was}`,
+      ),
+    );
+  }
+  for (const probe of ['no-name', 'unknown-name']) {
+    const fallback = differs(before.answers[probe], after.answers[probe]);
+    if (fallback === null) continue;
+    const asked = probe === 'no-name' ? 'without a name' : 'for an unknown name';
+    const message = `${after.address} answers ${asked} with ${answerText(fallback.after, describe)}; it was ${answerText(fallback.before, describe)}${selectionNote(before, after)}`;
+    changes.push(
+      change('selection-changed', after, null, fallback.before.certificate, fallback.after.certificate, message),
+    );
+  }
+  return changes;
+}
+
+function selectionNote(before: BaselineEndpoint, after: BaselineEndpoint): string {
+  const [was, is] = [selects(before), selects(after)];
+  return was === is
+    ? ''
+    : is
+      ? ', and the name sent now makes a difference'
+      : ', and the name sent no longer makes a difference';
+}
+
+function selects(endpoint: BaselineEndpoint): boolean {
+  return differs(endpoint.answers['target-name'], endpoint.answers['unknown-name']) !== null;
+}
+
+// What could not be observed is no change: the status says so already.
+function differs(before: BaselineAnswer | undefined, after: BaselineAnswer | undefined) {
+  if (before === undefined || after === undefined || !observed(before) || !observed(after)) return null;
+  const same =
+    before.certificate === null && after.certificate === null
+      ? before.outcome === after.outcome
+      : before.certificate === after.certificate;
+  return same ? null : { before, after };
+}
+
+function observed(answer: BaselineAnswer): boolean {
+  return answer.certificate !== null || !/^(unreachable|skipped|interrupted (limited|timed-out))/.test(answer.outcome);
+}
+
+function answerText(answer: BaselineAnswer, describe: (sha256: string | null) => Described): string {
+  return answer.certificate === null ? answer.outcome : describe(answer.certificate).text;
+}
+
+function describeCertificate(sha256: string | null, report: TargetReport, baseline: Baseline): Described {
+  if (sha256 === null) return { text: 'nothing', notBefore: null };
+  const known = report.certificates[sha256] ?? baseline.certificates[sha256];
+  const until = known?.notAfter?.slice(0, 10);
+  const text =
+    known?.subject == null
+      ? sha256.slice(0, 12)
+      : `"${known.subject}"${until === undefined ? '' : ` until ${until}`} (${sha256.slice(0, 12)})`;
+  return { text, notBefore: known?.notBefore ?? null };
+}
+
+function change(
+  code: string,
+  endpoint: BaselineEndpoint,
+  serverName: string | null,
+  before: string | null,
+  after: string | null,
+  message: string,
+): PlacedChange {
+  return { code, address: endpoint.address, serverName, before, after, message, endpoint: endpointKey(endpoint) };
+}
+
+function leaf(endpoint: BaselineEndpoint): string | null {
+  return endpoint.answers['target-name']?.certificate ?? null;
+}
+
+function endpointKey(endpoint: { readonly address: string; readonly port: number }): string {
+  return `${endpoint.address} ${endpoint.port}`;
+}
+
+function withChanges(report: TargetReport, changes: readonly Change[], critical: boolean): TargetReport {
+  if (changes.length === 0) return report;
+  const findings = changes.map(
+    (one): Finding => ({
+      code: one.code,
+      severity: critical ? 'critical' : 'notice',
+      address: one.address,
+      message: one.message,
+      citations: ['--baseline'],
+      accepted: null,
+    }),
+  );
+  const touched = new Set(changes.map((one) => one.address));
+  const endpoints = report.endpoints.map(
+    (endpoint): EndpointReport =>
+      critical && touched.has(endpoint.address)
+        ? { ...endpoint, status: worst(endpoint.status, 'critical') }
+        : endpoint,
+  );
+  return {
+    ...report,
+    status: critical ? worst(report.status, 'critical') : report.status,
+    endpoints,
+    changes: [...report.changes, ...changes],
+    findings: [...report.findings, ...findings],
+  };
+}
+
+function worst(a: Status, b: Status): Status {
+  return STATUSES.indexOf(a) <= STATUSES.indexOf(b) ? a : b;
+}
