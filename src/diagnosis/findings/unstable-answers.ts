@@ -1,0 +1,26 @@
+import { steadiness } from '../series.js';
+import { answerText } from '../words.js';
+import type { Rule } from './rule.js';
+
+/** One question was answered in different ways, to and fro. */
+export const unstableAnswers: Rule = {
+  code: 'unstable-answers',
+  severity: 'warning',
+  citations: ['the answers of this run'],
+  check({ evidence, view }) {
+    if (view.limited) return null;
+    const unsteady = [...view.all.values()].filter(
+      (series) => new Set(series.samples.map(({ answer }) => answerText(answer, evidence.certificates))).size > 1,
+    );
+    const [series] = unsteady;
+    if (series === undefined || (view.change === 'once' && unsteady.every((one) => steadiness(one) === 'changed-once')))
+      return null;
+    const counts = new Map<string, number>();
+    for (const { answer } of series.samples) {
+      const text = answerText(answer, evidence.certificates);
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+    }
+    const list = [...counts].map(([text, count]) => `${text} (${count} of ${series.samples.length})`).toSorted();
+    return { message: `asked ${series.asked.serverName ?? 'without a name'} again and again: ${list.join(', ')}` };
+  },
+};
