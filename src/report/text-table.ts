@@ -41,7 +41,7 @@ export function renderTable(
   });
   table.push(
     head.map((each) => style.dim(each)),
-    ...cells,
+    ...cells.map((row) => [...row]),
   );
   return `${table
     .toString()
