@@ -141,10 +141,10 @@ export class MachineServer {
     if (this.#machine.warnsUnrecognizedName === true && !matchedName && offer.serverName !== null) {
       socket.write(alertRecord('warning', UNRECOGNIZED_NAME));
     }
-    const scripted = reply.signature === 'fails';
+    const scripted = reply.signature === 'fails' || acknowledged;
     if (scripted && (version === 'TLSv1.3' || version === 'TLSv1.2')) {
       const keyType = certificate.privateKey.asymmetricKeyType === 'rsa' ? 'rsa' : 'ec';
-      serveScripted(socket, received, {
+      serveScripted(socket, {
         version,
         offer,
         certificateList: certificate.certificateList,

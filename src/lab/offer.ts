@@ -2,9 +2,9 @@ import type { KeyTypeOffer, ProtocolVersion } from '../model/hello.js';
 import { cipherSuite } from '../tls/cipher-suites.js';
 import { type ClientHello, readClientHello } from '../tls/client-hello.js';
 import { CLIENT_HELLO } from '../tls/handshake-type.js';
+import { HANDSHAKE } from '../tls/record.js';
 import { signatureScheme } from '../tls/signature-schemes.js';
 import { versionName } from '../tls/versions.js';
-import { HANDSHAKE } from './records.js';
 
 /** What a lab server needs to know of a ClientHello. */
 export interface Offer {

@@ -1,28 +1,22 @@
 import type { Alert } from '../model/observation.js';
 import { writeAlert } from '../tls/alert.js';
-import { write } from '../tls/writer.js';
-
-/** Content types of the record layer (RFC 8446 §5.1). */
-export const CHANGE_CIPHER_SPEC = 20;
-export const ALERT = 21;
-export const HANDSHAKE = 22;
-export const APPLICATION_DATA = 23;
-
-const RECORD_VERSION = 0x0303;
-const MAX_FRAGMENT = 16_384;
-
-/** Plaintext records with this content, as many as its length needs (RFC 8446 §5.1: 2^14 bytes each at most). */
-export function plaintextRecords(contentType: number, content: Uint8Array): Uint8Array {
-  return write((w) => {
-    for (let at = 0; at < content.length; at += MAX_FRAGMENT) {
-      w.u8(contentType)
-        .u16(RECORD_VERSION)
-        .vector(2, () => w.bytes(content.subarray(at, at + MAX_FRAGMENT)));
-    }
-  });
-}
+import { ALERT, RECORD_HEADER_BYTES, type TlsRecord, writeRecords } from '../tls/record.js';
+import { TLS12 } from '../tls/versions.js';
 
 /** An alert before any key is known. */
 export function alertRecord(level: Alert['level'], code: number): Uint8Array {
-  return plaintextRecords(ALERT, writeAlert(level, code));
+  return writeRecords(ALERT, TLS12, writeAlert(level, code));
+}
+
+/** The records that are complete, and the bytes behind them. */
+export function splitRecords(bytes: Uint8Array): { readonly records: readonly TlsRecord[]; readonly rest: Uint8Array } {
+  const records: TlsRecord[] = [];
+  let at = 0;
+  for (;;) {
+    const header = bytes.subarray(at, at + RECORD_HEADER_BYTES);
+    const end = at + RECORD_HEADER_BYTES + (((header[3] ?? 0) << 8) | (header[4] ?? 0));
+    if (header.length < RECORD_HEADER_BYTES || bytes.length < end) return { records, rest: bytes.subarray(at) };
+    records.push({ type: header[0] ?? 0, header, fragment: bytes.subarray(at + RECORD_HEADER_BYTES, end) });
+    at = end;
+  }
 }
