@@ -1,6 +1,10 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { COMMANDS } from './commands.js';
-import { collectList, collectOnce, readCount, readDuration, readRate } from './values.js';
+import { collectList, collectOnce, readChoice, readCount, readDuration, readRate } from './values.js';
+
+const TRUST = ['bundled', 'system', 'both'] as const;
+const UNREACHABLE = ['critical', 'unknown', 'ignore'] as const;
+const HELLO = ['current', 'tls12'] as const;
 
 /** The options of `check`, as commander leaves them. Absent is undefined. */
 export interface CheckFlags {
@@ -13,11 +17,11 @@ export interface CheckFlags {
   readonly requireIpv6?: true;
   readonly expectFingerprint?: readonly string[];
   readonly expectCertificate?: readonly string[];
-  readonly trust: string | false;
+  readonly trust?: (typeof TRUST)[number] | false;
   readonly ca?: readonly string[];
   readonly warnDays?: number;
   readonly criticalDays?: number;
-  readonly unreachable?: string;
+  readonly unreachable?: (typeof UNREACHABLE)[number];
   readonly format?: string;
   readonly output?: readonly string[];
   readonly onlyProblems?: true;
@@ -29,7 +33,7 @@ export interface CheckFlags {
   readonly perAddress?: number;
   readonly rate?: number;
   readonly window?: number;
-  readonly hello?: string;
+  readonly hello?: (typeof HELLO)[number];
   readonly prove?: true;
   readonly probes?: readonly string[];
   readonly samples?: number;
@@ -38,13 +42,17 @@ export interface CheckFlags {
   readonly http: boolean;
 }
 
+const choice =
+  <const T extends string>(option: string, choices: readonly T[]) =>
+  (text: string) =>
+    readChoice(text, option, choices);
 const count = (option: string, least: number) => (text: string) => readCount(text, option, least);
 
 /** Declares the options of `check` and their help. */
 export function declareCheck(command: Command, version: string): Command {
   return command
     .usage('TARGET… [options]\n       whichcert COMMAND [options]')
-    .description('Which certificate does each address of a name really serve, and why is it the wrong one?')
+    .description(introduction())
     .argument('[target...]')
     .version(version, '-V, --version', 'the version')
     .optionsGroup('What to ask:')
@@ -58,7 +66,7 @@ export function declareCheck(command: Command, version: string): Command {
     .optionsGroup('What should be served (by default: the name covered, in date, trusted):')
     .option('--expect-fingerprint <hex>', 'SHA-256, or the SHA-1 thumbprint that Windows shows', collectList)
     .option('--expect-certificate <file>', 'PEM or DER; with several, any of them is right', collectList)
-    .addOption(new Option('--trust <anchors>', 'whose roots').choices(['bundled', 'system', 'both']).default('bundled'))
+    .option('--trust <anchors>', 'whose roots: bundled, system or both (default: bundled)', choice('--trust', TRUST))
     .option('--no-trust', 'do not ask whether it is trusted')
     .option('--ca <path>', 'trust these too: a file (PEM or DER) or a folder', collectList)
     .option(
@@ -67,14 +75,13 @@ export function declareCheck(command: Command, version: string): Command {
       count('--warn-days', 0),
     )
     .option('--critical-days <days>', 'critical when less is left', count('--critical-days', 0))
-    .addOption(
-      new Option(
-        '--unreachable <status>',
-        'what an address counts as that cannot be reached (default: unknown)',
-      ).choices(['critical', 'unknown', 'ignore']),
+    .option(
+      '--unreachable <status>',
+      'an address that cannot be reached is critical, unknown or ignore (default: unknown)',
+      choice('--unreachable', UNREACHABLE),
     )
     .optionsGroup('What comes out:')
-    .addOption(new Option('--format <format>', 'on stdout: text or jsonl').default('text', 'text'))
+    .option('--format <format>', 'on stdout: text or jsonl (default: text)')
     .option('--output <file>', 'to FILE instead of stdout; FORMAT=FILE: to FILE as well', collectOnce)
     .option('--only-problems', 'leave out what is well')
     .option('--quiet', 'nothing on stdout: the exit code says it')
@@ -86,44 +93,42 @@ export function declareCheck(command: Command, version: string): Command {
     .option('--per-address <n>', 'connections at once to one address (default: 4)', count('--per-address', 1))
     .option('--rate <n>', 'connections a second, or 100/m (default: no limit)', (text) => readRate(text, '--rate'))
     .option('--window <n>', 'targets whose answers are weighed together (default: 20000)', count('--window', 1))
-    .addOption(
-      new Option('--hello <kind>', 'tls12 asks for TLS 1.2 alone: cheapest, for long lists').choices([
-        'current',
-        'tls12',
-      ]),
-    )
+    .option('--hello <kind>', 'current, or tls12: TLS 1.2 alone, cheapest for long lists', choice('--hello', HELLO))
     .option('--prove', 'verify the handshake signature with --hello tls12 too')
     .option('--probes <ids>', 'only these survey questions: target-name, no-name, …', collectList)
     .option('--samples <n>', 'how often to ask again where answers differ (default: 6)', count('--samples', 2))
     .option('--no-key-types', 'never ask as a client of RSA or ECDSA alone')
     .option('--no-unknown-sibling', 'never ask for a random name beside the target')
     .option('--no-http', 'send no HTTP HEAD where something is wrong')
-    .addHelpText('after', () => afterHelp());
+    .addHelpText(
+      'after',
+      '\nExit code: 0 all well, 1 a warning, 2 something critical, 3 something unknown or not understood.',
+    );
 }
 
-function afterHelp(): string {
+/** Indented lines are left as they are by commander. */
+function introduction(): string {
   const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
   const commands = Object.entries(COMMANDS).map(([name, what]) => `  ${name.padEnd(width)}  ${what}`);
-  return `
-Commands:
-${commands.join('\n')}
-  (whichcert COMMAND --help says more)
-
-TARGET: [scheme://]name[:port[,port]][@address[:port],…]
-  shop.example                           every address that DNS knows, port 443
-  shop.example:443,8443                  two ports
-  shop.example@203.0.113.5,203.0.113.6   these addresses instead of DNS
-  [2001:db8::5]:8443                     an address, without a name
-  smtp://mail.example                    STARTTLS; also imap, pop3, ftp, ldap, postgres …
-  imaps://mail.example                   TLS from the start; also smtps, pop3s, ldaps, ftps
+  return `Which certificate does each address of a name really serve, and why is it the wrong one?
 
 Examples:
-  whichcert demo
-  whichcert example.com www.example.com
-  whichcert -f hosts.txt --only-problems
-  whichcert -f hosts.csv --format jsonl > report.jsonl
-  whichcert shop.example --expect-certificate new.pem --address 203.0.113.5,203.0.113.6
-  whichcert intranet.example --ca corporate-root.pem
+  whichcert demo                                         servers with known faults, explained
+  whichcert example.com www.example.com                  every address that DNS knows, port 443
+  whichcert shop.example:443,8443@203.0.113.5            two ports, at this address instead of DNS
+  whichcert [2001:db8::5]:8443                           an address, without a name
+  whichcert smtp://mail.example imaps://mail.example     STARTTLS, and TLS from the start
+  whichcert -f hosts.txt --only-problems                 a list; CSV too
+  whichcert -f hosts.csv --format jsonl > report.jsonl   for programs
+  whichcert shop.example --expect-certificate new.pem    is the new one served everywhere?
+  whichcert intranet.example --ca corporate-root.pem     with a root of your own
 
-Exit code: 0 all well, 1 a warning, 2 something critical, 3 something unknown or not understood.`;
+Commands (whichcert COMMAND --help says more):
+${commands.join('\n')}
+
+TARGET is [scheme://]name[:port[,port]][@address[:port],…]. Schemes:
+  https                                                  port 443, when none is written
+  smtps imaps pop3s ldaps ftps                           TLS from the start
+  smtp submission imap pop3 ftp ldap xmpp xmpp-server
+  postgres mysql sieve nntp rdp                          by STARTTLS`;
 }

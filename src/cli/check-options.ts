@@ -23,7 +23,7 @@ export async function checkOptions(flags: CheckFlags, io: CliIo): Promise<CheckO
     ratePerSecond: flags.rate,
     dns: flags.dns,
     families: { ipv4: flags.ipv6 !== true, ipv6: flags.ipv4 !== true },
-    hello: flags.hello === 'tls12' ? 'tls12' : 'current',
+    hello: flags.hello,
     prove: flags.prove,
     surveyProbes: flags.probes,
     keyTypes: flags.keyTypes,
@@ -32,7 +32,7 @@ export async function checkOptions(flags: CheckFlags, io: CliIo): Promise<CheckO
     http: flags.http,
     ordered: flags.ordered,
     window: flags.window,
-    unreachable: readUnreachable(flags.unreachable),
+    unreachable: flags.unreachable,
     requireIpv6: flags.requireIpv6,
     warnDays: flags.warnDays,
     criticalDays: flags.criticalDays,
@@ -43,16 +43,11 @@ export async function checkOptions(flags: CheckFlags, io: CliIo): Promise<CheckO
   };
 }
 
-function readUnreachable(word: string | undefined): 'critical' | 'unknown' | 'ignore' | undefined {
-  return word === 'critical' || word === 'unknown' || word === 'ignore' ? word : undefined;
-}
-
 async function trustOptions(flags: CheckFlags, io: CliIo): Promise<TrustOptions> {
   const ca: Uint8Array[] = [];
   for (const path of flags.ca ?? []) ca.push(...(await readAnchors(path, io)));
   const caSource = flags.ca === undefined ? null : flags.ca.join(', ');
-  if (flags.trust === 'system' || flags.trust === 'both') return { mode: flags.trust, ca, caSource };
-  return { mode: flags.trust === false ? 'none' : 'bundled', ca, caSource };
+  return { mode: flags.trust === false ? 'none' : (flags.trust ?? 'bundled'), ca, caSource };
 }
 
 /** Certificates of a file, or of every file in a folder that looks like one. */

@@ -11,7 +11,7 @@ import { toolName } from './version.js';
 /** `whichcert [check] TARGET… [-f FILE|-]`: the main job. */
 export async function runCheck(argv: readonly string[], io: CliIo): Promise<number> {
   const made = newCommand('whichcert', io);
-  declareCheck(made.command, toolName());
+  declareCheck(made.command, toolName().replace('/', ' '));
   await parse(made, argv);
   const flags = made.command.opts<CheckFlags>();
 

@@ -49,3 +49,10 @@ export function readRate(text: string, option: string): number {
   }
   return rate;
 }
+
+/** One of a few words. Throws UsageError `bad-option`. */
+export function readChoice<T extends string>(text: string, option: string, choices: readonly T[]): T {
+  const choice = choices.find((each) => each === text);
+  if (choice !== undefined) return choice;
+  throw new UsageError('bad-option', `${option} ${JSON.stringify(text)}: one of ${choices.join(', ')} was expected`);
+}
