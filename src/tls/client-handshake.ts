@@ -1,33 +1,21 @@
-// An instrument, not a TLS library.
-import { InternalError } from '../errors.js';
+// An instrument, not a TLS library: one hello out, one flight in, the server's possession of its key proved, no further.
 import type { Hello } from '../model/hello.js';
-import type { Alert, Outcome, Possession, Reason, Stage } from '../model/observation.js';
-import type { Detail } from './fault.js';
+import { type ClientHelloFields, writeClientHello } from './client-hello.js';
+import type { HandshakeResult } from './evidence.js';
+import { layOut, layOutAgain } from './hello-layout.js';
 import type { KeyShares } from './key-share.js';
-import type { HandshakeLimits } from './limits.js';
+import { DEFAULT_LIMITS, type HandshakeLimits } from './limits.js';
+import { CHANGE_CIPHER_SPEC, HANDSHAKE, writeRecords } from './record.js';
+import { type SentHello, sentHello } from './sent-hello.js';
+import { ServerFlight, type TransportEnd } from './server-flight.js';
+import type { HelloRetryRequest } from './server-hello.js';
+import { TLS10, TLS12 } from './versions.js';
 
-export interface HandshakeResult {
-  readonly outcome: Outcome;
-  readonly reason: Reason | null;
-  readonly detail: Detail;
-  readonly stage: Stage;
-  readonly protocol: string | null;
-  readonly cipherSuite: string | null;
-  readonly group: string | null;
-  readonly signatureScheme: string | null;
-  readonly serverNameAcknowledged: boolean | null;
-  readonly ocspStaple: boolean | null;
-  readonly alert: Alert | null;
-  readonly warningAlerts: readonly Alert[];
-  /** DER, in wire order. */
-  readonly certificateList: readonly Uint8Array[];
-  readonly possession: Possession;
-  readonly possessionReason: string | null;
-}
+export type { HandshakeResult } from './evidence.js';
 
 export interface ClientHandshakeOptions {
   readonly hello: Hello;
-  /** 32 bytes, fresh for every connection. */
+  /** 32 bytes, fresh for every connection: a recorded flight must not prove possession. */
   readonly random: Uint8Array;
   /** 32 bytes, fresh for every connection. */
   readonly sessionId: Uint8Array;
@@ -37,25 +25,74 @@ export interface ClientHandshakeOptions {
   readonly limits?: HandshakeLimits;
 }
 
+/**
+ * A TLS client up to the proof of possession, without a socket: bytes in, bytes out. What a peer does wrong is the
+ * result's outcome; nothing is thrown for it.
+ *
+ * @example
+ * const handshake = new ClientHandshake({ hello, random, sessionId, keyShares, prove: true });
+ * socket.write(handshake.start());
+ * socket.on('data', (bytes) => {
+ *   const { send, done } = handshake.receive(bytes);
+ *   if (send !== null) socket.write(send);
+ *   if (done) socket.resetAndDestroy();
+ * });
+ * socket.on('end', () => handshake.end('closed'));
+ */
 export class ClientHandshake {
-  constructor(_options: ClientHandshakeOptions) {}
+  readonly #keyShares: KeyShares;
+  readonly #first: ClientHelloFields;
+  readonly #sent: SentHello;
+  readonly #flight: ServerFlight;
+  #outgoing: Uint8Array | null = null;
+
+  constructor(options: ClientHandshakeOptions) {
+    this.#keyShares = options.keyShares;
+    this.#first = layOut(options.hello, options);
+    this.#sent = sentHello(writeClientHello(this.#first));
+    this.#flight = new ServerFlight({
+      client: {
+        sent: this.#sent,
+        keyShares: options.keyShares,
+        psk: null,
+        answerRetry: (retry) => this.#answerRetry(retry),
+      },
+      prove: options.prove,
+      limits: options.limits ?? DEFAULT_LIMITS,
+    });
+  }
 
   /** The bytes to write first. */
   start(): Uint8Array {
-    throw new InternalError('not written yet');
+    // RFC 8446 §5.1: 0x0301, for servers and middleboxes that look at nothing else.
+    return writeRecords(HANDSHAKE, TLS10, this.#sent.message);
   }
 
   /** Bytes that arrived; what to write in reply, and whether the observation is complete. */
-  receive(_bytes: Uint8Array): { readonly send: Uint8Array | null; readonly done: boolean } {
-    throw new InternalError('not written yet');
+  receive(bytes: Uint8Array): { readonly send: Uint8Array | null; readonly done: boolean } {
+    this.#flight.receive(bytes);
+    const send = this.#outgoing;
+    this.#outgoing = null;
+    return { send, done: this.#flight.done };
   }
 
   /** The transport ended. No effect once done. */
-  end(_how: 'closed' | 'reset' | 'timed-out' | 'aborted'): void {
-    throw new InternalError('not written yet');
+  end(how: TransportEnd): void {
+    this.#flight.end(how);
   }
 
+  /** What came of it. Only once done, or after `end`. */
   result(): HandshakeResult {
-    throw new InternalError('not written yet');
+    return this.#flight.result();
+  }
+
+  /** RFC 8446 §4.1.2, and §D.4 for the ChangeCipherSpec before it. */
+  #answerRetry(retry: HelloRetryRequest): SentHello {
+    const message = writeClientHello(layOutAgain(this.#first, retry, this.#keyShares));
+    this.#outgoing = Buffer.concat([
+      writeRecords(CHANGE_CIPHER_SPEC, TLS12, Uint8Array.of(1)),
+      writeRecords(HANDSHAKE, TLS12, message),
+    ]);
+    return sentHello(message);
   }
 }

@@ -37,9 +37,9 @@ export class Reader {
     return this.#bytes.length - this.#position;
   }
 
-  /** Bytes read so far. */
-  get position(): number {
-    return this.#position;
+  /** Where the next byte stands in the structure that the path begins with. */
+  get offset(): number {
+    return this.#origin + this.#position;
   }
 
   u8(field: string): number {
@@ -85,7 +85,7 @@ export class Reader {
   /** A vector that has fields of its own: a reader for it, whose `end()` is the caller's to call. */
   sub(prefix: PrefixBytes, field: string, bounds: VectorBounds = {}): Reader {
     const body = this.vector(prefix, field, bounds);
-    return new Reader(body, `${this.path}/${field}`, this.#origin + this.#position - body.length);
+    return new Reader(body, this.#pathOf(field), this.offset - body.length);
   }
 
   /** `uint16 field<min..max>`. */
@@ -99,13 +99,17 @@ export class Reader {
   /** The structure ends here: bytes that are left over are the peer's fault. */
   end(): void {
     if (this.remaining > 0) {
-      throw malformed(this.path, this.#origin + this.#position, `${this.remaining} bytes are left over`);
+      throw malformed(this.path, this.offset, `${this.remaining} bytes are left over`);
     }
   }
 
   /** A fault of the field that comes next. */
   fault(field: string, problem: string): PeerFault {
-    return malformed(`${this.path}/${field}`, this.#origin + this.#position, problem);
+    return malformed(this.#pathOf(field), this.offset, problem);
+  }
+
+  #pathOf(field: string): string {
+    return field.startsWith('[') ? this.path + field : `${this.path}/${field}`;
   }
 
   #unsigned(length: 1 | 2 | 3, field: string): number {

@@ -1,0 +1,95 @@
+import { readCertificate } from '../x509/read-certificate.js';
+import { readCertificate13 } from './certificate.js';
+import { readCertificateRequest13 } from './certificate-request.js';
+import { type CertificateVerify, certificateVerifyContent, readCertificateVerify } from './certificate-verify.js';
+import { type PossessionVerdict, unchecked } from './evidence.js';
+import { SERVER_CERTIFICATE_TYPE, SERVER_NAME } from './extension-types.js';
+import { Extensions } from './extensions.js';
+import { incompatible, misbehaved } from './fault.js';
+import type { Flight, Step } from './flight.js';
+import { CERTIFICATE, CERTIFICATE_REQUEST, CERTIFICATE_VERIFY, ENCRYPTED_EXTENSIONS } from './handshake-type.js';
+import { judgeEncryptedExtensions } from './judge.js';
+import { type LeafKey, provePossession, SCHEME_DOES_NOT_FIT, unverifiable } from './possession.js';
+import { Reader } from './reader.js';
+import type { SentHello } from './sent-hello.js';
+import { signatureScheme, signatureSchemeName } from './signature-schemes.js';
+import type { Transcript } from './transcript.js';
+import { unexpectedMessage } from './unexpected-message.js';
+
+/** The protected part of a TLS 1.3 flight (RFC 8446 §4.3, §4.4), one function a message. */
+export function awaitEncryptedExtensions(flight: Flight, sent: SentHello, transcript: Transcript): Step {
+  const awaiting = 'EncryptedExtensions';
+  return {
+    awaiting,
+    take: (message) => {
+      if (message.type !== ENCRYPTED_EXTENSIONS) throw unexpectedMessage(message.type, awaiting);
+      const { evidence } = flight;
+      const reader = new Reader(message.body, awaiting);
+      const extensions = Extensions.read(reader);
+      reader.end();
+      evidence.serverNameAcknowledged = extensions.get(SERVER_NAME, () => true) ?? false;
+      evidence.stage = 'encrypted-extensions';
+      judgeEncryptedExtensions(sent, extensions, evidence);
+      const certificateType =
+        extensions.get(SERVER_CERTIFICATE_TYPE, (body) => body.u8('server_certificate_type')) ?? 0;
+      if (certificateType !== 0) throw incompatible('certificate-type', { certificateType });
+      return awaitCertificate(flight, sent, transcript.add(message.bytes), true);
+    },
+  };
+}
+
+function awaitCertificate(flight: Flight, sent: SentHello, transcript: Transcript, mayBeRequest: boolean): Step {
+  const awaiting = 'Certificate';
+  const { evidence } = flight;
+  return {
+    awaiting,
+    take: (message) => {
+      if (message.type === CERTIFICATE_REQUEST && mayBeRequest) {
+        readCertificateRequest13(message.body);
+        evidence.note('clientCertificateRequested', true);
+        return awaitCertificate(flight, sent, transcript.add(message.bytes), false);
+      }
+      if (message.type !== CERTIFICATE) throw unexpectedMessage(message.type, awaiting);
+      const { ocspStaple } = readCertificate13(message.body, (der) => evidence.keepCertificate(der));
+      const [leaf] = evidence.certificateList;
+      if (leaf === undefined) throw misbehaved('empty-certificate-list');
+      evidence.stage = 'certificate';
+      evidence.ocspStaple = ocspStaple;
+      if (!flight.prove) {
+        evidence.settle(unchecked('not-asked'));
+        return null;
+      }
+      return awaitCertificateVerify(flight, sent, transcript.add(message.bytes), leaf);
+    },
+  };
+}
+
+function awaitCertificateVerify(flight: Flight, sent: SentHello, transcript: Transcript, leaf: Uint8Array): Step {
+  const awaiting = 'CertificateVerify';
+  return {
+    awaiting,
+    take: (message) => {
+      if (message.type !== CERTIFICATE_VERIFY) throw unexpectedMessage(message.type, awaiting);
+      const { evidence } = flight;
+      const verify = readCertificateVerify(message.body);
+      evidence.signatureScheme = signatureSchemeName(verify.scheme);
+      evidence.stage = 'possession';
+      evidence.settle(judge(sent, verify, readCertificate(leaf), certificateVerifyContent(transcript.digest())));
+      return null;
+    },
+  };
+}
+
+/** RFC 8446 §4.4.3. */
+function judge({ hello }: SentHello, verify: CertificateVerify, key: LeafKey, content: Uint8Array): PossessionVerdict {
+  const reason = unverifiable(key);
+  if (reason !== null) return unchecked(reason);
+  const scheme = signatureScheme(verify.scheme);
+  const detail = { signatureScheme: signatureSchemeName(verify.scheme) };
+  if (scheme === null || !hello.signatureSchemes.includes(verify.scheme)) {
+    throw misbehaved('signature-scheme-not-offered', detail);
+  }
+  if (!scheme.inTls13) throw misbehaved('signature-scheme-not-allowed', detail);
+  if (scheme.curve !== null && scheme.curve !== key.curve) return SCHEME_DOES_NOT_FIT;
+  return provePossession(key, scheme, content, verify.signature);
+}
