@@ -38,4 +38,12 @@ export class Cancellation {
       });
     });
   }
+
+  /** What `promise` brings, or `otherwise` as soon as the run is aborted. */
+  until<Result>(promise: Promise<Result>, otherwise: Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const takeBack = this.onAbort(() => resolve(otherwise));
+      promise.then(resolve, reject).finally(takeBack);
+    });
+  }
 }

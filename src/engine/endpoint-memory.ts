@@ -58,22 +58,28 @@ export class EndpointMemory {
    * Takes note of how a connection went. A peer that answered a question, then fails it, and has answered nothing at
    * all since its failures began, limits us: two failures at least. True when this one showed it.
    *
+   * @param at when it was begun, milliseconds since 1970
    * @param answeredBefore the same question was answered earlier in the run
    */
-  note(observation: Observation, answeredBefore: boolean): boolean {
+  note(at: number, failed: boolean, answeredBefore: boolean): boolean {
     this.#connections += 1;
-    if (!isFailure(observation)) {
+    if (!failed) {
       this.#failures = 0;
       this.#contradicted = false;
       this.#limitedSince = null;
       return false;
     }
-    if (this.#failures === 0) this.#firstFailure = observation.at;
+    if (this.#failures === 0) this.#firstFailure = at;
     this.#failures += 1;
     this.#contradicted ||= answeredBefore;
     if (this.#limitedSince !== null || !this.#contradicted || this.#failures < 2) return false;
     this.#limitedSince = this.#firstFailure;
     return true;
+  }
+
+  /** A question that was answered before failed now, and one failure more would show a limiter. */
+  get suspicious(): boolean {
+    return this.#contradicted && this.#limitedSince === null;
   }
 
   /** Counts what a name that leaves the window was served. */

@@ -129,7 +129,7 @@ export class NameLookup {
   async #askSystem(name: string): Promise<NameAnswer | null> {
     const getaddrinfo = this.#options.overrides.getaddrinfo ?? systemLookup;
     try {
-      const found = await this.#systemLookups(() => getaddrinfo(name));
+      const found = await this.#systemLookups(() => this.#options.cancellation.until(getaddrinfo(name), []));
       const addresses = distinct(found.flatMap(({ address }) => canonicalAddress(address) ?? []));
       return addresses.length === 0 ? null : { source: 'system', aliases: [], addresses, reason: null };
     } catch {

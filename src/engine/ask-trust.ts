@@ -1,0 +1,71 @@
+import { addressWithPort } from './addresses.js';
+import type { Anchors } from './anchors.js';
+import { connectWithin, noteOutcome } from './asker.js';
+import type { EndpointState, Job } from './job.js';
+import type { Run } from './run.js';
+import { shakeHands, type TrustHandshake } from './trust-handshake.js';
+import { isSameList, judge } from './trust-verdict.js';
+
+/** Two different lists in a row are told as they are: whether something rotates is not judged here. */
+const MOST_TRIES = 2;
+
+/**
+ * Asks OpenSSL about the list that the control was served, by a finished handshake for the same name. A handshake that
+ * was served another list is put once more; then its list stands in the evidence, and its verdict is about it.
+ *
+ * @param served fingerprints of the control's list
+ */
+export async function askTrust(run: Run, job: Job, state: EndpointState, served: readonly string[]): Promise<void> {
+  const { anchors } = run;
+  if (anchors === null) return;
+  const list = served.flatMap((sha256) => job.certificates.get(sha256) ?? []);
+  for (let tries = 1; ; tries += 1) {
+    const handshake = await finish(run, job, state, anchors);
+    if (handshake === null || handshake.kind !== 'finished') {
+      state.trust = { trusted: null, reason: handshake?.reason ?? 'not-asked', anchors: anchors.description };
+      return;
+    }
+    const path = handshake.path.map((der) => run.certificates.read(der));
+    const same = isSameList(path, list, () => anchors.certificates());
+    if (!same && tries < MOST_TRIES) continue;
+    for (const certificate of path) job.certificates.set(certificate.sha256, certificate);
+    state.trust = judge(handshake.error, same ? list : path, anchors, run.settings.clock());
+    state.trustCertificates = same ? served : path.map(({ sha256 }) => sha256);
+    return;
+  }
+}
+
+type Settled = Exclude<TrustHandshake, { readonly kind: 'exhausted' }>;
+
+async function finish(run: Run, job: Job, state: EndpointState, anchors: Anchors): Promise<Settled | null> {
+  const { endpoint } = state;
+  const { clock, timeoutMs } = run.settings;
+  const io = { context: anchors.context, timeoutMs, cancellation: run.cancellation };
+  let at = clock();
+  const { handshake } = await connectWithin<{ handshake: TrustHandshake | null; exhausted: boolean }>(
+    run,
+    state,
+    async (slot) => {
+      at = clock();
+      const shaken = await shakeHands(endpoint, job.serverName, io, slot);
+      return { handshake: shaken, exhausted: shaken.kind === 'exhausted' };
+    },
+    (reason) => ({ handshake: { kind: 'failed', reason }, exhausted: false }),
+  );
+  if (handshake === null || handshake.kind === 'exhausted') return null;
+  const reason = handshake.kind === 'failed' ? handshake.reason : null;
+  run.settings.onTranscript?.({
+    at: clock(),
+    target: `${job.target.host}:${job.target.port}`,
+    dialled: addressWithPort(endpoint.dialAddress, endpoint.dialPort),
+    probe: null,
+    event: 'trust',
+    detail: handshake.kind === 'failed' ? handshake.reason : (handshake.error ?? 'trusted'),
+  });
+  if (reason === 'aborted' || reason === 'stopped-answering') return handshake;
+  job.questions += 1;
+  state.lastQuestionAt = clock();
+  const silent = reason !== null && ['refused', 'no-route', 'timed-out', 'closed', 'reset'].includes(reason);
+  noteOutcome(run, job, state, { at, failed: silent, answeredBefore: true });
+  return handshake;
+}

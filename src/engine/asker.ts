@@ -1,0 +1,164 @@
+import type { Hello } from '../model/hello.js';
+import type { Observation } from '../model/observation.js';
+import type { Question } from '../model/question.js';
+import { addressWithPort } from './addresses.js';
+import { type Answer, ask } from './ask.js';
+import { isFailure } from './endpoint-memory.js';
+import type { EndpointState, Job } from './job.js';
+import type { Slot } from './limits.js';
+import type { Run } from './run.js';
+
+/** Other programs may hold the descriptors for a while: some ten seconds. */
+const MOST_REQUEUES = 200;
+
+/** Puts one question within the limits and records the answer. Where nothing may be asked any more, it says so instead. */
+export async function putQuestion(
+  run: Run,
+  job: Job,
+  state: EndpointState,
+  probe: string,
+  hello: Hello,
+): Promise<Answer> {
+  const answer = await askWithin(run, job, state, probe, hello, state.nextAttempt(probe, hello.serverName));
+  state.record(answer, hello, job);
+  return answer;
+}
+
+/** As {@link putQuestion}, for an answer that belongs to the endpoint: whoever needs it first asks, the others share. */
+export async function shareQuestion(
+  run: Run,
+  job: Job,
+  state: EndpointState,
+  probe: string,
+  hello: Hello,
+): Promise<Answer> {
+  const key = shareKey(probe, hello);
+  const { answer, repeated } = await state.memory.share(key, () => askWithin(run, job, state, probe, hello, 1));
+  const listed = repeated ? { ...answer, observation: { ...answer.observation, shared: true } } : answer;
+  state.record(listed, hello, job);
+  return listed;
+}
+
+export function shareKey(probe: string, hello: Hello): string {
+  return `${probe}|${JSON.stringify(hello)}`;
+}
+
+async function askWithin(
+  run: Run,
+  job: Job,
+  state: EndpointState,
+  probe: string,
+  hello: Hello,
+  attempt: number,
+): Promise<Answer> {
+  const { endpoint, memory } = state;
+  const question: Question = { probe, endpoint, hello, attempt, shared: false };
+  const answer = await connectWithin(
+    run,
+    state,
+    (slot) => ask(question, askIo(run, state), slot),
+    (why) => notAsked(run, question, why),
+  );
+  if (answer.observation.attempt === 0) return answer;
+  job.questions += 1;
+  state.lastQuestionAt = run.settings.clock();
+  noteOutcome(run, job, state, {
+    at: answer.observation.at,
+    failed: isFailure(answer.observation),
+    answeredBefore: state.answeredBefore(hello) || sharedBefore(memory.sharedAnswer(shareKey(probe, hello))),
+  });
+  return answer;
+}
+
+/** Waits for a place, asks, and asks again while this machine has no descriptors left. */
+export async function connectWithin<Result extends { readonly exhausted: boolean }>(
+  run: Run,
+  state: EndpointState,
+  connect: (slot: Slot) => Promise<Result>,
+  refuse: (why: 'aborted' | 'stopped-answering') => Result,
+): Promise<Result> {
+  for (let requeued = 0; ; requeued += 1) {
+    const result = await run.limits.run(state.endpoint.address, (slot) => {
+      if (run.cancellation.aborted) return Promise.resolve(refuse('aborted'));
+      if (state.memory.limitedSince !== null) return Promise.resolve(refuse('stopped-answering'));
+      return connect(slot);
+    });
+    if (!result.exhausted || requeued === MOST_REQUEUES) return result;
+    run.warn('This machine ran out of descriptors: fewer connections at once (see ulimit -n, or --concurrency).');
+    await run.limits.descriptorsExhausted();
+  }
+}
+
+/** Tells the endpoint's memory how a connection went, and narrows the address when it stopped answering. */
+export function noteOutcome(
+  run: Run,
+  job: Job,
+  state: EndpointState,
+  outcome: { readonly at: number; readonly failed: boolean; readonly answeredBefore: boolean },
+): void {
+  const { memory, endpoint } = state;
+  if (!memory.note(outcome.at, outcome.failed, outcome.answeredBefore)) return;
+  run.limits.narrow(endpoint.address);
+  run.settings.onTranscript?.({
+    at: run.settings.clock(),
+    target: `${job.target.host}:${job.target.port}`,
+    dialled: addressWithPort(endpoint.dialAddress, endpoint.dialPort),
+    probe: null,
+    event: 'limited',
+    detail: `stopped answering after ${memory.connections} connections`,
+  });
+}
+
+function sharedBefore(answer: Answer | null): boolean {
+  return answer !== null && !isFailure(answer.observation);
+}
+
+function askIo(run: Run, state: EndpointState): Parameters<typeof ask>[1] {
+  const { clock, random, timeoutMs, prove, onTranscript } = run.settings;
+  return {
+    clock,
+    random,
+    timeoutMs,
+    onTranscript,
+    keyShares: run.keyShares,
+    prove: prove || state.mode === 'current',
+    cancellation: run.cancellation,
+    certificates: run.certificates,
+  };
+}
+
+function notAsked(run: Run, { probe, hello }: Question, why: string): Answer {
+  return {
+    observation: skippedObservation(probe, hello.serverName, why, run.settings.clock()),
+    certificates: [],
+    heard: false,
+    exhausted: false,
+  };
+}
+
+/** A question that was not put, and why. */
+export function skippedObservation(probe: string, serverName: string | null, reason: string, at: number): Observation {
+  return {
+    probe,
+    serverName,
+    attempt: 0,
+    shared: false,
+    outcome: 'skipped',
+    reason,
+    detail: {},
+    stage: 'connect',
+    at,
+    ms: 0,
+    protocol: null,
+    cipherSuite: null,
+    group: null,
+    signatureScheme: null,
+    serverNameAcknowledged: null,
+    ocspStaple: null,
+    alert: null,
+    warningAlerts: [],
+    certificates: [],
+    possession: 'unchecked',
+    possessionReason: 'not-reached',
+  };
+}

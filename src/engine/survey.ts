@@ -1,0 +1,142 @@
+import type { Hello } from '../model/hello.js';
+import type { Observation } from '../model/observation.js';
+import type { ProbeSubject } from '../model/question.js';
+import type { Answer } from './ask.js';
+import { askTrust } from './ask-trust.js';
+import { putQuestion, shareKey, shareQuestion, skippedObservation } from './asker.js';
+import { isFailure } from './endpoint-memory.js';
+import type { EndpointState, Job } from './job.js';
+import { controlProbe, type Planned, planSurvey, sameHello } from './plan.js';
+import type { Run } from './run.js';
+
+/** The standard questions at one endpoint: the control first, what belongs to the endpoint shared, trust last. */
+export async function surveyEndpoint(run: Run, job: Job, state: EndpointState): Promise<void> {
+  if (state.noRoute) {
+    listUnasked(run, job, state, skipped(run, 'no-route-for-family'));
+    return;
+  }
+  const control = await askControl(run, job, state);
+  const planned = planFor(run, job, state, control);
+  for (const each of planned) {
+    if (each.how === 'control') state.list({ ...control.observation, probe: each.probe.id }, null);
+    else if (!canFollow(control)) listOrShare(state, each, control.observation);
+    else if (each.how === 'share') await shareQuestion(run, job, state, each.probe.id, each.hello);
+    else await putQuestion(run, job, state, each.probe.id, each.hello);
+  }
+  if (control.observation.outcome === 'served') {
+    await askTrust(run, job, state, control.observation.certificates);
+    // The trust handshake is the last control; where it was not, the control is put again.
+    if (state.trustCertificates === null) await confirm(run, job, state);
+  }
+}
+
+/** The control once more, where something is wrong; and again where it looks as if the peer stopped answering. */
+export async function confirm(run: Run, job: Job, state: EndpointState): Promise<void> {
+  const hello = state.controlHello(job.serverName);
+  const probe = controlId(run, job, state);
+  await putQuestion(run, job, state, probe, hello);
+  if (state.memory.suspicious) await putQuestion(run, job, state, probe, hello);
+}
+
+/** Whether the control has been put a second time, or could not be. */
+export function isConfirmed(run: Run, job: Job, state: EndpointState): boolean {
+  const probe = controlId(run, job, state);
+  const controls = state.observations().filter((each) => each.probe === probe && each.attempt > 0);
+  const [first] = controls;
+  return first === undefined || controls.length > 1 || !isWorthRepeating(first);
+}
+
+/** What a probe may know at this endpoint. */
+export function subjectOf(run: Run, job: Job, controlKeyType: string | null, givenName: string | null): ProbeSubject {
+  return { targetName: job.serverName, givenName, randomLabel: run.randomLabel, controlKeyType };
+}
+
+/** The key type of what the control was last served; null when it was served nothing. */
+export function controlKeyType(run: Run, job: Job, state: EndpointState): string | null {
+  const probe = controlId(run, job, state);
+  const served = state.observations().findLast((each) => each.probe === probe && each.certificates.length > 0);
+  return job.certificates.get(served?.certificates[0] ?? '')?.keyType ?? null;
+}
+
+export function controlId(run: Run, job: Job, state: EndpointState): string {
+  const hello = state.controlHello(job.serverName);
+  return controlProbe(run.probes, hello, subjectOf(run, job, null, null))?.id ?? 'control';
+}
+
+async function askControl(run: Run, job: Job, state: EndpointState): Promise<Answer> {
+  const probe = controlId(run, job, state);
+  const answer = await putQuestion(run, job, state, probe, state.controlHello(job.serverName));
+  if (state.mode === 'tls12' && isVersionDependent(answer.observation)) return askCurrent(run, job, state, answer);
+  if (answer.observation.outcome !== 'starttls' || answer.observation.reason !== 'not-offered') return answer;
+  // Some offer STARTTLS at random, or to the second caller.
+  const again = await putQuestion(run, job, state, probe, state.controlHello(job.serverName));
+  if (again.observation.outcome !== 'starttls' && again.observation.attempt > 0) {
+    state.replace(answer.observation, { ...answer.observation, reason: 'unstable' });
+  }
+  return again;
+}
+
+/**
+ * A TLS 1.2 hello was refused: what the endpoint serves to a current client decides. The refusal is kept as the answer
+ * to the question that offers TLS 1.2 alone, which it is.
+ */
+async function askCurrent(run: Run, job: Job, state: EndpointState, refusal: Answer): Promise<Answer> {
+  const old = state.controlHello(job.serverName);
+  state.mode = 'current';
+  const hello = state.controlHello(job.serverName);
+  const subject = subjectOf(run, job, null, null);
+  const same = run.probes.find((probe) => {
+    const varied = probe.vary(hello, subject);
+    return varied !== null && sameHello(varied, old);
+  });
+  if (same === undefined) state.remove(refusal.observation);
+  else state.replace(refusal.observation, { ...refusal.observation, probe: same.id });
+  return putQuestion(run, job, state, controlId(run, job, state), hello);
+}
+
+function planFor(run: Run, job: Job, state: EndpointState, control: Answer): readonly Planned[] {
+  const keyType = control.certificates[0]?.keyType ?? null;
+  const hello = state.controlHello(job.serverName);
+  return planSurvey(run.probes, hello, subjectOf(run, job, keyType, null), run.settings);
+}
+
+/** Nothing can answer: the control's outcome is listed, unless another name brought the answer. */
+function listOrShare(state: EndpointState, planned: Planned, control: Observation): void {
+  const { probe, hello } = planned;
+  const key = planned.how === 'share' ? shareKey(probe.id, hello) : null;
+  state.list({ ...control, probe: probe.id, serverName: hello.serverName, attempt: 0 }, key);
+}
+
+function listUnasked(run: Run, job: Job, state: EndpointState, why: Observation): void {
+  const hello: Hello = state.controlHello(job.serverName);
+  state.list({ ...why, probe: controlId(run, job, state), serverName: hello.serverName }, null);
+  for (const { probe, hello: varied } of planSurvey(run.probes, hello, subjectOf(run, job, null, null), run.settings)) {
+    state.list({ ...why, probe: probe.id, serverName: varied.serverName }, null);
+  }
+}
+
+function skipped(run: Run, reason: string): Observation {
+  return skippedObservation('', null, reason, run.settings.clock());
+}
+
+/** Whether other questions could be answered where the control was not. */
+function canFollow({ observation, heard }: Answer): boolean {
+  if (observation.attempt === 0 || observation.outcome === 'unreachable') return false;
+  if (observation.outcome === 'starttls' || observation.outcome === 'skipped') return false;
+  const silent = observation.outcome === 'interrupted' && observation.reason === 'timed-out' && !heard;
+  return !silent;
+}
+
+/** A second control costs a deadline where nothing answers, and says nothing new. */
+function isWorthRepeating(control: Observation): boolean {
+  if (!isFailure(control)) return control.outcome !== 'starttls' && control.outcome !== 'skipped';
+  return control.outcome !== 'unreachable' && control.reason !== 'timed-out';
+}
+
+/** What another version might change: any end before a certificate that the peer chose. */
+function isVersionDependent({ outcome, certificates }: Observation): boolean {
+  return (
+    certificates.length === 0 &&
+    (outcome === 'refused' || outcome === 'incompatible' || outcome === 'misbehaved' || outcome === 'malformed')
+  );
+}
