@@ -4,8 +4,8 @@ export type Command = (argv: readonly string[], io: CliIo) => Promise<number>;
 
 /** What `--help` says of each, in its order; `check` is what happens without a command. */
 export const COMMANDS = {
-  check: 'ask each address of each TARGET which certificate it serves, and explain a wrong one (the default)',
-  demo: 'start servers with known faults on loopback, check them and explain what is found; changes nothing',
+  check: 'what each address of each TARGET serves, and why that is wrong (the default)',
+  demo: 'servers with known faults on loopback: checked, explained, stopped',
   lab: 'the same servers, kept running to try things on',
   render: 'any format out of saved JSON lines',
   explain: 'the page about one cause, such as ip-binding-conflict',
