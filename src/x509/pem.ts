@@ -6,8 +6,7 @@ export interface PemBlock {
   readonly der: Uint8Array | null;
 }
 
-const BEGIN = '-----BEGIN ';
-const DASHES = '-----';
+const BOUNDARY = /-----(BEGIN|END) ([^\r\n-]{1,64})-----/g;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /**
@@ -16,19 +15,14 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
  */
 export function splitPem(text: string): readonly PemBlock[] {
   const blocks: PemBlock[] = [];
-  let at = text.indexOf(BEGIN);
-  while (at !== -1) {
-    const labelStart = at + BEGIN.length;
-    const labelEnd = text.indexOf(DASHES, labelStart);
-    if (labelEnd === -1) break;
-    const label = text.slice(labelStart, labelEnd);
-    const bodyStart = labelEnd + DASHES.length;
-    const bodyEnd = text.indexOf(`-----END ${label}-----`, bodyStart);
-    const next = text.indexOf(BEGIN, bodyStart);
-    if (bodyEnd !== -1 && (next === -1 || bodyEnd < next)) {
-      blocks.push({ label, der: decodeBase64(text.slice(bodyStart, bodyEnd)) });
+  let open: { readonly label: string; readonly from: number } | null = null;
+  for (const { 0: boundary, 1: side, 2: label = '', index } of text.matchAll(BOUNDARY)) {
+    if (side === 'BEGIN') {
+      open = { label, from: index + boundary.length };
+    } else {
+      if (open?.label === label) blocks.push({ label, der: decodeBase64(text.slice(open.from, index)) });
+      open = null;
     }
-    at = next;
   }
   return blocks;
 }
