@@ -1,0 +1,335 @@
+/**
+ * Every machine that can stand behind one address, pure data. A *universe* fixes what a run can see of the outside: what is
+ * expected and which certificates exist. Inside it the product is whole, so that a class of look-alikes misses nobody.
+ *
+ * What a combination must be to be a world (issue 3), and where it is decided here:
+ * - keys that fall through, and a reset for an unusable key, only with http.sys; its fallback is a certificate or a reset and
+ *   the same with an unknown name and without one (facts/http-sys.md section 9): `httpSys`.
+ * - elsewhere an unusable key is an alert 40/80, a close (Dovecot), or a signature that does not verify (Tomcat); the answers
+ *   to no name and to an unknown name are independent: `byName`.
+ * - acknowledgement: all three families by name; Schannel's is "no evidence" (facts/http-sys.md section 4): always or never,
+ *   no source has seen it depend on a match.
+ * - warning 112 beside a certificate: by name, not in an address-specific listener (seen with nginx 1.22 and Apache 2.4 alone).
+ * - a machine that is not meant answers every name alike: one certificate that is nobody's current one, one alert, or a reset.
+ * - a filter or dead backend closes one name and stands in front of a machine that has a good row for it.
+ * - names ignored: one answer for everything (2008 R2, single-certificate servers).
+ *
+ * Left out because it is the same world under another name: a central store file (an exact row), 2012 beside 2016 without a
+ * wildcard row, the hidden rows below a listener that takes the address (their absence or presence changes neither answer nor
+ * cause; one of each is kept for http.sys).
+ */
+import { A_RANDOM_NAME, A_RANDOM_SIBLING, type Expected } from './cause.js';
+import { HOST_A, HOST_B } from './certificates.js';
+import type { Acknowledgement, Answer, Fallback, Key, Machine, Refusal, Row, Served } from './machine.js';
+import { answer, codeOf, plain } from './machine.js';
+
+/**
+ * `fallback` holds every certificate that can answer for all names at once (a fallback, a single certificate, an exact-address
+ * row, a machine that is not meant). `rowA`, `rowB` and `wildcard` add what only a row can hold: every row can also hold what
+ * the fallback and the wildcard row do ("the same as the fallback's"), so that no look-alike is missing.
+ */
+export interface Universe {
+  readonly id: string;
+  readonly by: 'fingerprint' | 'name';
+  /** Words expected of host A and of host B; by name: the current ones, which a machine that is not meant cannot have. */
+  readonly expected: { readonly a: readonly string[]; readonly b: readonly string[] };
+  readonly fallback: readonly Served[];
+  readonly wildcard: readonly Served[];
+  readonly rowA: readonly Served[];
+  readonly rowB: readonly Served[];
+  readonly badSignature: readonly Served[];
+  /** False: no name is answered as an unknown name is, and there are fewer ways to fail. */
+  readonly wide: boolean;
+}
+
+const words = (...list: readonly string[]): readonly Served[] => list.map(plain);
+const pair = (certificate: string, second: string): Served => ({ certificate, second });
+
+export const UNIVERSES: readonly Universe[] = [
+  /** Partition of issue 3 in full: host A expects A0, host B expects B0. */
+  {
+    id: 'fingerprint',
+    by: 'fingerprint',
+    expected: { a: ['A0'], b: ['B0'] },
+    fallback: words('F0', 'A0', 'A-', 'A+', 'B0', 'AB0'),
+    wildcard: words('W0', 'A-', 'X0', 'F0'),
+    rowA: words('A0'),
+    rowB: words('B0', 'B-'),
+    badSignature: words('A0', 'X0'),
+    wide: true,
+  },
+  /** One certificate for both hosts and all their siblings; AB0 is another identity that covers both. */
+  {
+    id: 'shared',
+    by: 'fingerprint',
+    expected: { a: ['W0'], b: ['W0'] },
+    fallback: words('F0', 'W0', 'W-', 'W+', 'AB0'),
+    wildcard: words('W0', 'W-', 'W+', 'X0', 'F0'),
+    rowA: words('W0'),
+    rowB: words('W0'),
+    badSignature: words('W0', 'X0'),
+    wide: true,
+  },
+  /** No certificate is named: the name must be covered. */
+  {
+    id: 'by-name',
+    by: 'name',
+    expected: { a: ['A0'], b: ['B0'] },
+    fallback: words('F0', 'A0', 'A-', 'B0', 'AB0'),
+    wildcard: words('W0', 'A-', 'X0', 'F0'),
+    rowA: words('A0'),
+    rowB: words('B0'),
+    badSignature: words('A0', 'X0'),
+    wide: true,
+  },
+  /** The expected certificate of host A has expired; its later edition has not. */
+  {
+    id: 'expired',
+    by: 'fingerprint',
+    expected: { a: ['A0x'], b: ['B0'] },
+    fallback: words('F0', 'A0x', 'A-x', 'B0'),
+    wildcard: words('A0x', 'X0', 'F0'),
+    rowA: words('A0x', 'A+'),
+    rowB: words('B0'),
+    badSignature: words('A0x'),
+    wide: false,
+  },
+  {
+    id: 'expired-by-name',
+    by: 'name',
+    expected: { a: ['A0'], b: ['B0'] },
+    fallback: words('F0', 'A0', 'A-x', 'B0'),
+    wildcard: words('A-x', 'X0', 'F0'),
+    rowA: words('A0'),
+    rowB: words('B0'),
+    badSignature: words('A0'),
+    wide: false,
+  },
+  /** A second key type: absent, of the same edition, earlier; ECDSA is served first. */
+  {
+    id: 'key-types',
+    by: 'fingerprint',
+    expected: { a: ['A0e', 'A0'], b: ['B0'] },
+    fallback: [
+      ...words('F0', 'A0e', 'A-e', 'B0'),
+      ...[pair('A0e', 'A0'), pair('A0e', 'A-'), pair('A-e', 'A0'), pair('A-e', 'A-')],
+    ],
+    wildcard: [...words('X0', 'F0'), pair('A0e', 'A-')],
+    rowA: words('A0e', 'A0', 'A-'),
+    rowB: words('B0'),
+    badSignature: words('A0e'),
+    wide: false,
+  },
+  {
+    id: 'key-types-by-name',
+    by: 'name',
+    expected: { a: ['A0e', 'A0'], b: ['B0'] },
+    fallback: [...words('F0', 'A0e', 'B0'), pair('A0e', 'A0'), pair('A0e', 'A-x'), pair('A0ex', 'A-x')],
+    wildcard: [...words('X0', 'F0'), pair('A0e', 'A-x')],
+    rowA: words('A0e', 'A0', 'A-x'),
+    rowB: words('B0'),
+    badSignature: words('A0e'),
+    wide: false,
+  },
+];
+
+/** What is expected of a host in a universe, when no other address says more. */
+export function expectedOf(universe: Universe, host: 'a' | 'b', newerElsewhere: string | null = null): Expected {
+  return universe.by === 'name'
+    ? { by: 'name', newerElsewhere }
+    : { by: 'fingerprint', certificates: universe.expected[host] };
+}
+
+export const NOTHING: Machine = {
+  port: 'tls',
+  meant: true,
+  mints: false,
+  selector: 'by-name',
+  exactRow: null,
+  specific: false,
+  a: null,
+  b: null,
+  wildcard: null,
+  unknown: 'reset',
+  none: 'reset',
+  acknowledges: 'never',
+  named: false,
+  warns: false,
+  filter: null,
+};
+
+/** Every machine of the universe, each once. */
+export function* machines(universe: Universe): Generator<Machine> {
+  yield { ...NOTHING, port: 'closed' };
+  yield { ...NOTHING, port: 'plaintext' };
+  yield* notMeant(universe);
+  yield* intercepted(universe);
+  yield* namesIgnored(universe);
+  yield* httpSys(universe);
+  yield* byName(universe);
+}
+
+/** "Answers every name alike (one certificate, one alert or a reset) and holds no row for a name of the run." */
+function* notMeant(universe: Universe): Generator<Machine> {
+  const current = [...universe.expected.a, ...universe.expected.b];
+  const held = single(universe.fallback).filter((one) => !current.includes(one.certificate));
+  for (const what of [...held, 112, 80, 'reset'] as const) {
+    for (const acknowledges of ['always', 'never'] as const) {
+      yield { ...NOTHING, meant: false, selector: 'ignored', unknown: what, none: what, acknowledges };
+    }
+  }
+}
+
+function* intercepted(universe: Universe): Generator<Machine> {
+  const noName: readonly Fallback[] = [plain('mint:gateway.invalid'), ...universe.fallback.slice(0, 2), 'reset', 80];
+  for (const none of noName) {
+    for (const acknowledges of ['always', 'never'] as const) {
+      yield { ...NOTHING, mints: true, unknown: 'reset', none, acknowledges };
+    }
+  }
+}
+
+function* namesIgnored(universe: Universe): Generator<Machine> {
+  for (const what of [...universe.fallback, ...REFUSALS]) {
+    for (const acknowledges of ['always', 'never'] as const) {
+      yield { ...NOTHING, selector: 'ignored', unknown: what, none: what, acknowledges };
+    }
+  }
+}
+
+/** facts/http-sys.md section 9; one certificate a row. */
+function* httpSys(universe: Universe): Generator<Machine> {
+  const base: Machine = { ...NOTHING, selector: 'http-sys' };
+  const hidden: Row = { holds: plain(universe.expected.a[0] ?? 'A0'), key: 'good' };
+  for (const acknowledges of ['always', 'never'] as const) {
+    for (const exactRow of [...single(universe.fallback), 'reset'] as const) {
+      yield { ...base, exactRow, acknowledges };
+      yield { ...base, exactRow, acknowledges, a: hidden };
+    }
+  }
+  for (const { a, b, filter } of rows(universe, ['reset', 'falls-through'], false)) {
+    for (const wildcard of [null, ...single(universe.wildcard)]) {
+      for (const what of [...single(universe.fallback), 'reset'] as const) {
+        const machine: Machine = { ...base, a, b, wildcard: asRow(wildcard), unknown: what, none: what, filter };
+        if (!isSampled(machine, universe)) continue;
+        for (const acknowledges of ['always', 'never'] as const) yield { ...machine, acknowledges };
+      }
+    }
+  }
+}
+
+const STYLES: readonly { acknowledges: Acknowledgement; named: boolean; warns: boolean; specific: boolean }[] = [
+  { acknowledges: 'always', named: false, warns: false, specific: false },
+  { acknowledges: 'always', named: false, warns: false, specific: true },
+  { acknowledges: 'never', named: false, warns: false, specific: false },
+  { acknowledges: 'never', named: false, warns: false, specific: true },
+  { acknowledges: 'never', named: false, warns: true, specific: false },
+  { acknowledges: 'on-match', named: false, warns: false, specific: false },
+  { acknowledges: 'on-match', named: false, warns: false, specific: true },
+  { acknowledges: 'on-match', named: false, warns: true, specific: false },
+  { acknowledges: 'on-match', named: true, warns: false, specific: false },
+  { acknowledges: 'on-match', named: true, warns: false, specific: true },
+  { acknowledges: 'on-match', named: true, warns: true, specific: false },
+];
+
+/** facts/servers.md sections 1 and 2: rows by name and a default, with and without a listener for this address alone. */
+function* byName(universe: Universe): Generator<Machine> {
+  const deadKeys: readonly Key[] = universe.wide ? [80, 'close'] : [80];
+  for (const { a, b, filter } of rows(universe, deadKeys, true)) {
+    for (const wildcard of [null, ...universe.wildcard]) {
+      for (const { unknown, none } of fallbacks(universe)) {
+        const machine: Machine = { ...NOTHING, a, b, wildcard: asRow(wildcard), unknown, none, filter };
+        if (!isSampled(machine, universe)) continue;
+        for (const style of STYLES) yield { ...machine, ...style };
+      }
+    }
+  }
+}
+
+/**
+ * The sample, by what can be seen, so that whole classes of look-alikes stay or go:
+ * - the two hosts are not both answered each in a wrong way of its own;
+ * - no name is answered otherwise than an unknown name only where the sibling is answered as an unknown name, and host B as an
+ *   unknown name or with its own certificate.
+ */
+function isSampled(machine: Machine, universe: Universe): boolean {
+  const unknown = bare(answer(machine, A_RANDOM_NAME, 'any'));
+  const sibling = bare(answer(machine, A_RANDOM_SIBLING, 'any'));
+  const a = bare(answer(machine, HOST_A, 'any'));
+  const b = bare(answer(machine, HOST_B, 'any'));
+  const isUsual = (given: string, own: readonly string[]) =>
+    given === unknown || given === sibling || own.includes(given);
+  if (a !== b && !isUsual(a, universe.expected.a) && !isUsual(b, universe.expected.b)) return false;
+  return (
+    machine.none === machine.unknown || (sibling === unknown && (b === unknown || universe.expected.b.includes(b)))
+  );
+}
+
+function bare(given: Answer): string {
+  return codeOf(given).replace(/[+~]/g, '');
+}
+
+/** Rows for both hosts, and at most one filter in the path, in front of a good row. */
+function* rows(
+  universe: Universe,
+  deadKeys: readonly Key[],
+  everyKind: boolean,
+): Generator<Pick<Machine, 'a' | 'b' | 'filter'>> {
+  const anyRow = [...universe.fallback, ...universe.wildcard];
+  const forA = rowsOf(distinct([...universe.rowA, ...anyRow]), deadKeys, everyKind ? universe.badSignature : []);
+  const forB = rowsOf(distinct([...universe.rowB, ...anyRow]), deadKeys, []);
+  const ownA = asRow(plain(universe.expected.a[0] ?? 'A0'));
+  const ownB = asRow(plain(universe.expected.b[0] ?? 'B0'));
+  const ends: readonly Refusal[] = universe.wide ? ['reset', 'close', 'silence', 80] : ['reset', 'silence', 80];
+  for (const b of forB) {
+    for (const a of forA) yield { a, b, filter: null };
+    for (const how of ends) yield { a: ownA, b, filter: { host: HOST_A, how } };
+  }
+  for (const a of forA) for (const how of ends) yield { a, b: ownB, filter: { host: HOST_B, how } };
+
+  function rowsOf(held: readonly Served[], keys: readonly Key[], unproved: readonly Served[]): readonly (Row | null)[] {
+    const first = held[0] ?? plain('F0');
+    return [
+      null,
+      ...(everyKind ? held : single(held)).map((holds): Row => ({ holds, key: 'good' })),
+      ...keys.map((key): Row => ({ holds: first, key })),
+      ...unproved.map((holds): Row => ({ holds, key: 'bad-signature' })),
+    ];
+  }
+}
+
+const REFUSALS: readonly Refusal[] = [112, 80, 'reset', 'close', 'silence'];
+
+function fallbacks(universe: Universe): readonly { unknown: Fallback; none: Fallback }[] {
+  const either: readonly Fallback[] = [...universe.fallback, ...REFUSALS];
+  const alike = either.map((what) => ({ unknown: what, none: what }));
+  if (!universe.wide) return alike;
+  const others: readonly Fallback[] = [plain('G0'), plain('F0'), 112, 80, 'reset', 'silence'];
+  return either.flatMap((unknown) => [
+    { unknown, none: unknown },
+    ...others
+      .filter((none) => none !== unknown && (typeof unknown === 'object' ? !isWord(none, 'F0') : !isWord(none, 'G0')))
+      .map((none) => ({ unknown, none })),
+  ]);
+}
+
+function isWord(what: Fallback, word: string): boolean {
+  return typeof what === 'object' && what.certificate === word;
+}
+
+function asRow(holds: Served | null): Row | null {
+  return holds === null ? null : { holds, key: 'good' };
+}
+
+function single(held: readonly Served[]): readonly Served[] {
+  return held.filter((one) => one.second === null);
+}
+
+function distinct(list: readonly Served[]): readonly Served[] {
+  const seen = new Map<string, Served>();
+  for (const one of list) {
+    const key = `${one.certificate}/${one.second ?? ''}`;
+    if (!seen.has(key)) seen.set(key, one);
+  }
+  return [...seen.values()];
+}
