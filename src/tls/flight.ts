@@ -1,9 +1,9 @@
 import type { Evidence } from './evidence.js';
+import type { Inbound } from './inbound.js';
 import type { KeyShares } from './key-share.js';
 import type { HandshakeMessage } from './message-reader.js';
 import type { SentHello } from './sent-hello.js';
 import type { HelloRetryRequest } from './server-hello.js';
-import type { ServerRecords } from './server-records.js';
 
 /** What the steps of one flight share. */
 export interface Flight {
@@ -12,7 +12,7 @@ export interface Flight {
   /** False: nothing after Certificate is asked for. */
   readonly prove: boolean;
   readonly evidence: Evidence;
-  readonly records: ServerRecords;
+  readonly records: Inbound;
 }
 
 /** The client whose hello is answered. */

@@ -7,9 +7,9 @@ import { type Ending, Evidence, type HandshakeResult } from './evidence.js';
 import { misbehaved, PeerFault } from './fault.js';
 import type { Flight, FlightClient, Step } from './flight.js';
 import { CERTIFICATE } from './handshake-type.js';
+import { type Arrival, Inbound } from './inbound.js';
 import type { HandshakeLimits } from './limits.js';
 import { notTlsFault } from './not-tls.js';
-import { type Arrival, ServerRecords } from './server-records.js';
 
 /** How a transport can end. */
 export type TransportEnd = 'closed' | 'reset' | 'timed-out' | 'aborted';
@@ -28,7 +28,7 @@ export class ServerFlight {
       client: options.client,
       prove: options.prove,
       evidence: new Evidence(),
-      records: new ServerRecords(options.limits),
+      records: new Inbound(options.limits),
     };
     this.#step = awaitServerHello(this.#flight);
   }

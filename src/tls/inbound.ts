@@ -14,8 +14,8 @@ export type Arrival =
   | { readonly kind: 'alert'; readonly alert: Alert }
   | { readonly kind: 'change-cipher-spec' };
 
-/** The server's half of a connection: bytes in, messages and alerts out, everything counted (RFC 8446 §5). */
-export class ServerRecords {
+/** One direction of a connection: bytes in, messages and alerts out, everything counted (RFC 8446 §5). */
+export class Inbound {
   readonly #limits: HandshakeLimits;
   readonly #records: RecordReader;
   readonly #messages: MessageReader;
@@ -52,7 +52,7 @@ export class ServerRecords {
     this.#records.receive(chunk);
   }
 
-  /** From here on the server's records are protected. Keys change between messages only (RFC 8446 §5.1). */
+  /** From here on the peer's records are protected. Keys change between messages only (RFC 8446 §5.1). */
   protect(protection: RecordProtection): void {
     if (this.#messages.pending) throw misbehaved('message-across-key-change');
     this.#protection = protection;
