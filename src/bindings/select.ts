@@ -113,7 +113,13 @@ function beforeTheTable(table: SelectionTable, connection: Connection): Selectio
   }
   const { serverName } = connection;
   const filter = table.filtered.find(({ host }) => host.toLowerCase() === serverName?.toLowerCase());
-  if (filter !== undefined) return decided({ kind: filter.reply, row: null }, 'observed');
+  if (filter !== undefined) {
+    const { reply, alertCode } = filter;
+    return decided(
+      reply === 'alert' ? { kind: reply, code: alertCode ?? INTERNAL_ERROR, row: null } : { kind: reply, row: null },
+      'observed',
+    );
+  }
   if (table.mints) {
     const certificate = mintedCertificate(serverName ?? connection.localAddress);
     return decided({ kind: 'certificate', certificate, signature: 'verifies', row: null }, 'observed');
@@ -216,6 +222,8 @@ function answerOfAttachments(attachments: readonly Attachment[], connection: Con
         reply: { kind: 'alert', code: attachment.alertCode ?? INTERNAL_ERROR, row },
         confidence: 'observed',
       };
+    case 'closes':
+      return { reply: { kind: 'close', row }, confidence: 'observed' };
     default:
       return { reply: { kind: 'reset', row }, confidence: 'documented' };
   }

@@ -26,9 +26,10 @@ export interface Attachment {
    * - resets: the row wins, its key cannot be used, the connection is reset (http.sys)
    * - alerts: the same on servers that answer with an alert (`alertCode`)
    * - wrong: the key belongs to another certificate: the handshake signature does not verify
+   * - closes: the connection is closed without a TLS byte (Dovecot, per name)
    * - falls-through: the row is skipped and the next one answers (http.sys, by Certify The Web's guide)
    */
-  readonly key: 'usable' | 'resets' | 'alerts' | 'wrong' | 'falls-through';
+  readonly key: 'usable' | 'resets' | 'alerts' | 'closes' | 'wrong' | 'falls-through';
   readonly alertCode?: number;
 }
 
@@ -81,8 +82,12 @@ export type AcknowledgementFamily = 'always' | 'on-match' | 'never';
 export interface SelectionTable {
   readonly listeners: readonly Listener[];
   readonly acknowledges: AcknowledgementFamily;
-  /** Names that something in front closes or resets before the machine sees them. */
-  readonly filtered: readonly { readonly host: string; readonly reply: 'reset' | 'close' }[];
+  /** Names that something in front ends before the machine sees them: `alert` with `alertCode`, 80 without one. */
+  readonly filtered: readonly {
+    readonly host: string;
+    readonly reply: 'reset' | 'close' | 'silence' | 'alert';
+    readonly alertCode?: number;
+  }[];
   /** A device that mints a certificate for whatever name is asked. */
   readonly mints: boolean;
   /** Addresses that are listened on (`netsh http show iplisten`); absent or null: all. */

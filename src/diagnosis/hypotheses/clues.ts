@@ -1,11 +1,11 @@
 import type { Answer } from '../answers.js';
 import type { Asked } from '../questions.js';
 
-/** A confirmed answer to one question: what every hypothesis must predict. */
+/** An answer to one question: what every hypothesis must predict. */
 export interface Clue {
   readonly asked: Asked;
   readonly answer: Answer;
-  /** Whether the server said that it knows the name (RFC 6066 §3); null: no evidence. */
+  /** Whether the server showed that it knows the name (RFC 6066 §3), where that is evidence at all; else null. */
   readonly matched: boolean | null;
 }
 
@@ -16,10 +16,14 @@ export interface Clues {
   /** The name asked about; null for an IP target, whose control carries no name. */
   readonly target: string | null;
   readonly clues: readonly Clue[];
-  /** Names that the run knows and that could still be asked here. */
-  readonly unasked: readonly string[];
+  /**
+   * How the server was seen to tell names that it has from others: by the acknowledgement, or by a warning alert
+   * unrecognized_name. Only servers that select by name do that.
+   */
+  readonly showsMatches: 'no' | 'acknowledges' | 'warns';
   /** No other name of this endpoint is known to the run: one may exist all the same. */
   readonly othersUnknown: boolean;
+  keyType(certificate: string): 'rsa' | 'ecdsa';
   /** Whether the certificate covers the name: what an interceptor's does. */
   covers(certificate: string, name: string): boolean;
   /** Whether a wildcard row with this certificate is the target's own row. */
@@ -33,4 +37,24 @@ export const UNSEEN = 'unseen';
 export function parentOf(name: string): string | null {
   const dot = name.indexOf('.');
   return dot < 0 || dot === name.length - 1 ? null : name.slice(dot + 1);
+}
+
+/** The name a wildcard row beside the target would match: one label under the target's parent. */
+export function isBeside(name: string, target: string): boolean {
+  const parent = parentOf(target);
+  return parent !== null && parentOf(name) === parent;
+}
+
+export function isSameQuestion(a: Asked, b: Asked): boolean {
+  return a.serverName === b.serverName && a.keyTypes === b.keyTypes && a.versions === b.versions;
+}
+
+/** The control's hello with this name. */
+export function control(serverName: string | null): Asked {
+  return { serverName, keyTypes: 'any', versions: 'current' };
+}
+
+/** The answer to one question; null when it was not asked. */
+export function answerTo(clues: Clues, asked: Asked): Answer | null {
+  return clues.clues.find((clue) => isSameQuestion(clue.asked, asked))?.answer ?? null;
 }

@@ -56,15 +56,15 @@ export function tableOf(
         fallbackIpv6: null,
       },
     ],
-    // What an acknowledgement means is settled before (see clues.ts); the table is asked whether a name row decided.
+    // What an acknowledgement means is settled before (clues.ts): the table is only asked whether a name row decided.
     acknowledges: 'on-match',
     filtered,
     mints: frame.selector === 'interceptor',
   };
 }
 
-/** A row's content for one certificate. */
-export function attachment(certificate: string, key: Attachment['key'] = 'usable', alertCode?: number): Attachment {
+/** A key that cannot be used, of a certificate that was not seen. */
+export function unusable(certificate: string, key: Attachment['key'], alertCode?: number): Attachment {
   return alertCode === undefined
     ? { certificate, keyType: 'rsa', key }
     : { certificate, keyType: 'rsa', key, alertCode };

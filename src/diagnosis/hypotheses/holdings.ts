@@ -1,0 +1,36 @@
+import type { Attachment } from '../../model/selection.js';
+import type { Answer } from '../answers.js';
+import { answerTo, type Clues, control, UNSEEN } from './clues.js';
+import type { Selector } from './frame.js';
+
+/** What a row or a fallback holds: one certificate, or one for each key type. */
+export type Holding = readonly Attachment[];
+
+/**
+ * The holdings that could have given this answer to a hello that takes any key: its certificate alone and, where the
+ * target was also seen with the other key type behind the same certificate, both. http.sys binds one certificate to a
+ * row, and a machine that is not meant is modelled with one.
+ */
+export function holdingsFor(answer: Answer, selector: Selector, clues: Clues): readonly Holding[] {
+  if (answer.kind !== 'certificate') return [];
+  const first = attach(answer.certificate, answer.signature === 'fails' ? 'wrong' : 'usable', clues);
+  const second = secondOf(answer.certificate, clues);
+  const single = selector === 'http-sys' || selector === 'http-sys-exact-row' || selector === 'stranger';
+  return second === null || single ? [[first]] : [[first], [first, second]];
+}
+
+/** A certificate that was not seen. */
+export const UNSEEN_HOLDING: Holding = [{ certificate: UNSEEN, keyType: 'rsa', key: 'usable' }];
+
+function attach(certificate: string, key: Attachment['key'], clues: Clues): Attachment {
+  return { certificate, keyType: clues.keyType(certificate), key };
+}
+
+/** What RSA clients were served under the target's name where others were served this ECDSA certificate. */
+function secondOf(certificate: string, clues: Clues): Attachment | null {
+  const whole = answerTo(clues, control(clues.target));
+  if (whole?.kind !== 'certificate' || whole.certificate !== certificate) return null;
+  const other = answerTo(clues, { ...control(clues.target), keyTypes: 'rsa' });
+  if (other?.kind !== 'certificate' || other.certificate === certificate) return null;
+  return attach(other.certificate, other.signature === 'fails' ? 'wrong' : 'usable', clues);
+}
