@@ -109,8 +109,11 @@ class Shaking {
   }
 
   #finish(handshake: TrustHandshake): void {
-    this.#wire.close();
-    this.#secure?.destroy();
+    // Destroying the socket under a TLSSocket from within its own callback crashes Node 20 (a fault in native code).
+    setImmediate(() => {
+      this.#secure?.destroy();
+      this.#wire.close();
+    });
     this.#resolve(handshake);
   }
 }
