@@ -35,7 +35,7 @@ export function readCertificate(der: Uint8Array): Certificate {
       return null;
     }
   };
-  attempt(() => readInto(draft, new DerReader(der, 'certificate'), attempt));
+  attempt(() => readInto(draft, new DerReader(der, 'file'), attempt));
   if (draft.subjectDer !== null && draft.issuerDer !== null && draft.spki !== null) {
     draft.selfSigned = sameBytes(draft.subjectDer, draft.issuerDer) ? verifySignature(draft, draft) : false;
   }
@@ -50,7 +50,11 @@ const MAX_PROBLEMS = 8;
 type Attempt = <T>(read: () => T) => T | null;
 
 function readInto(draft: Draft, outer: DerReader, attempt: Attempt): void {
-  const certificate = outer.enter(TAG.sequence, 'certificate');
+  const certificate = new DerReader(
+    outer.bytes,
+    'certificate',
+    ...contentRange(outer.read(TAG.sequence, 'certificate')),
+  );
   attempt(() => outer.end());
   const tbs = new DerReader(
     outer.bytes,
@@ -109,7 +113,7 @@ function readTbs(draft: Draft, tbs: DerReader, attempt: Attempt): void {
 
 function readExtensions(draft: Draft, reader: DerReader, attempt: Attempt): void {
   const { bytes } = reader;
-  const list = reader.enter(TAG.sequence, 'list');
+  const list = new DerReader(bytes, reader.path, ...contentRange(reader.read(TAG.sequence, 'list')));
   const seen = new Set<string>();
   const unknownCritical: string[] = [];
   while (!list.atEnd) {
