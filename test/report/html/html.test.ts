@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { createHtmlRenderer } from '../../../src/report/html/html.js';
+import { renderAll } from '../../support/render.js';
+import { aCertificate, aConflict, aDiagnosis, anUnresolved, aReport, GOOD, HOSTILE } from '../../support/reports.js';
+
+const renderer = () => createHtmlRenderer({ title: 'whichcert', startedAt: '2026-11-20T06:00:00Z' });
+
+describe('the HTML report', () => {
+  it('is one file without any reference outside', () => {
+    const html = renderAll(renderer(), [aReport(), aConflict(), anUnresolved()]);
+    expect(html).not.toMatch(/\b(?:src|href|action|url)\s*[=(]/);
+    expect(html).toMatch(
+      /Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'/,
+    );
+  });
+
+  it('is streamed: every report is written as it comes', () => {
+    const one = renderer();
+    one.begin();
+    expect(one.report(aConflict())).toContain('as every name there is');
+  });
+
+  it('keeps hostile text text', () => {
+    const certificates = { [GOOD]: aCertificate({ subject: HOSTILE, issuer: HOSTILE, dnsNames: [HOSTILE] }) };
+    const html = renderAll(renderer(), [
+      aConflict({ certificates, diagnosis: aDiagnosis({ title: HOSTILE, evidence: [HOSTILE] }) }),
+    ]);
+    expect(html.match(/<script>/g)).toHaveLength(1);
+    expect(html).not.toContain('\u202e');
+  });
+});
