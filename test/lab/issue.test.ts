@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createIssuer, type IssuedKeyType, type Issuer } from '../../src/lab/issue.js';
 import { toPem } from '../../src/x509/pem.js';
+import { describePeer, program } from '../support/peers.js';
 
 const KEY_TYPES: readonly IssuedKeyType[] = ['rsa', 'ecdsa', 'ecdsa-p384', 'ecdsa-p521', 'ed25519'];
 const NOW = new Date('2026-11-20T06:00:00Z');
@@ -21,10 +22,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function openssl(...args: string[]): string {
-  return execFileSync('openssl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync(program('openssl'), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-describe('createIssuer', () => {
+describePeer('createIssuer, verified', ['openssl'], () => {
   it.each(KEY_TYPES)('issues %s certificates that OpenSSL verifies through the intermediate', (keyType) => {
     const leaf = intermediate.issue({
       dnsNames: ['a.example.com', '*.b.example'],
@@ -56,7 +57,9 @@ describe('createIssuer', () => {
     expect(leaf.certificateList).toEqual([leaf.certificateDer, intermediate.certificateDer]);
     expect(leaf.certificatePem).toBe(toPem(leaf.certificateDer));
   });
+});
 
+describe('createIssuer', () => {
   it('takes dates, serial, subject and key as given', () => {
     const given = root.issue({
       subject: [
