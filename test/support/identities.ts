@@ -56,11 +56,13 @@ export async function makeIdentities(): Promise<Identities> {
   };
 }
 
-/** Files `<name>.pem` and `<name>.key` (and `<name>.bundle.pem`) for a server's folder. */
+/** For a server's folder, by name: `.pem` (the list), `.key`, `.leaf.pem`, `.chain.pem` (the list without the leaf), `.bundle.pem`. */
 export function certificateFiles(identities: Readonly<Record<string, Identity>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(identities).flatMap(([name, identity]) => [
       [`${name}.pem`, identity.certificateListPem],
+      [`${name}.leaf.pem`, identity.certificatePem],
+      [`${name}.chain.pem`, identity.certificateListPem.slice(identity.certificatePem.length)],
       [`${name}.key`, identity.privateKeyPem],
       [`${name}.bundle.pem`, identity.bundlePem],
     ]),

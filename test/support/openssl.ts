@@ -37,7 +37,10 @@ export async function askOpenssl(question: ReferenceQuestion): Promise<Reference
 /** Reads what s_client printed. */
 export function readReference(text: string): Reference {
   const alerts: string[] = [];
-  for (const [, level, description] of text.matchAll(/^<<< [^\n]*Alert \[length 0002\], (fatal|warning) (\w+)/gm)) {
+  // We leave where the client would answer the server's flight: what comes after is not ours to see.
+  const flight =
+    text.split(/^>>> [^\n]*Handshake \[length [0-9a-f]+\], (?:Certificate|ClientKeyExchange|Finished)/m)[0] ?? '';
+  for (const [, level, description] of flight.matchAll(/^<<< [^\n]*Alert \[length 0002\], (fatal|warning) (\w+)/gm)) {
     if (description !== 'close_notify') alerts.push(`${level} ${description}`);
   }
   const heard = /^<<< [^\n]*Handshake \[length [0-9a-f]+\], ServerHello/m.test(text);

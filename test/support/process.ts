@@ -23,6 +23,20 @@ export interface RunningServer {
 const READY_WITHIN_MS = 30_000;
 const STOPPED_WITHIN_MS = 5_000;
 
+const running = new Set<number>();
+let bound = false;
+
+/** Whatever ends this process, its servers end with it. */
+function endWithThisProcess(pid: number): void {
+  if (!bound) {
+    bound = true;
+    process.once('exit', () => {
+      for (const left of running) signalGroup(left, 'SIGKILL');
+    });
+  }
+  running.add(pid);
+}
+
 /** Starts a server in the foreground, in a process group of its own, and waits until its ports answer. */
 export async function startServer(command: ServerCommand): Promise<RunningServer> {
   const child = spawn(command.program, command.args, {
@@ -40,12 +54,10 @@ export async function startServer(command: ServerCommand): Promise<RunningServer
   const failed = once(child, 'error').then(([error]) => error);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${command.program} did not start: ${String(await failed)}`);
-  // Whatever ends this process, its servers end with it.
-  const kill = (): void => signalGroup(pid, 'SIGKILL');
-  process.once('exit', kill);
+  endWithThisProcess(pid);
   const stop = async (): Promise<void> => {
     await stopGroup(child, pid);
-    process.removeListener('exit', kill);
+    running.delete(pid);
   };
   try {
     await Promise.all(command.ports.map(({ address, port }) => ready(child, address, port)));

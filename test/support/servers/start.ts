@@ -68,6 +68,7 @@ worker_processes 1;
 events { worker_connections 256; }
 http {
   access_log off;
+  ssl_protocols TLSv1.2 TLSv1.3;
   client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi; scgi_temp_path ${folder}/scgi;
 ${config}
@@ -98,7 +99,7 @@ DefaultRuntimeDir ${folder}
 ${APACHE_MODULES.map(([name, file]) => `LoadModule ${name} /usr/lib/apache2/modules/${file}`).join('\n')}
 PidFile ${folder}/apache.pid
 Mutex sem
-ErrorLog /dev/stderr
+ErrorLog ${folder}/error.log
 ServerName localhost
 ${process.getuid?.() === 0 ? 'User www-data\nGroup www-data' : ''}
 StartServers 1
