@@ -6,7 +6,7 @@ import { freePort } from '../support/ports.js';
 import type { RunningServer } from '../support/process.js';
 import { startLighttpd } from '../support/servers/start.js';
 
-describePeer('lighttpd: never acknowledged', ['lighttpd', 'openssl'], () => {
+describePeer('lighttpd: never acknowledged', ['lighttpd', '/usr/lib/lighttpd/mod_openssl.so', 'openssl'], () => {
   const certificates: Record<string, Identity> = {};
   let server: RunningServer;
   let port = 0;

@@ -23,7 +23,7 @@ function builtAt(): number {
 
 export function setup(): void {
   const source = Math.max(newest(join(root, 'src')), newest(join(root, 'probes')));
-  if (builtAt() > source) return;
+  if (builtAt() > source || process.env.WHICHCERT_NO_BUILD === '1') return;
   try {
     execFileSync('npm', ['run', '--silent', 'build'], {
       cwd: root,

@@ -2,8 +2,8 @@
  * Tests against real servers. Where a program is not installed they are skipped and named, except under
  * `WHICHCERT_REQUIRE_PEERS=1`, which makes every skip a failure (see skip-reporter.ts).
  */
-import { accessSync, constants, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { describe } from 'vitest';
 
 /** Debian's daemons stand in folders that a user's PATH lacks. */
@@ -17,8 +17,9 @@ function postgresFolders(): readonly string[] {
   }
 }
 
-/** The full path of an installed program, or null. */
+/** The full path of an installed program (or of a file that is named by its full path), or null. */
 export function findProgram(name: string): string | null {
+  if (isAbsolute(name)) return existsSync(name) ? name : null;
   for (const folder of [...(process.env.PATH ?? '').split(delimiter), ...EXTRA_FOLDERS]) {
     try {
       const path = join(folder, name);
