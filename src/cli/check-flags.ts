@@ -81,7 +81,7 @@ export function declareCheck(command: Command, version: string): Command {
       choice('--unreachable', UNREACHABLE),
     )
     .optionsGroup('What comes out:')
-    .option('--format <format>', 'on stdout: text or jsonl (default: text)')
+    .option('--format <format>', 'text, jsonl, csv, markdown, html, junit, sarif or github (default: text)')
     .option('--output <file>', 'to FILE instead of stdout; FORMAT=FILE: to FILE as well', collectOnce)
     .option('--only-problems', 'leave out what is well')
     .option('--quiet', 'nothing on stdout: the exit code says it')

@@ -21,7 +21,7 @@ export async function runDemo(argv: readonly string[], io: CliIo): Promise<numbe
   made.command
     .usage('[options]')
     .description('Starts servers with known faults on loopback, checks them, explains what it finds, and stops them.')
-    .option('--format <format>', 'on stdout: text or jsonl (default: text)')
+    .option('--format <format>', 'text, jsonl, csv, markdown, html, junit, sarif or github (default: text)')
     .option('--output <file>', 'to FILE instead of stdout; FORMAT=FILE: to FILE as well', collectOnce)
     .option('--only-problems', 'leave out what is well')
     .option('--quiet', 'nothing on stdout: the exit code says it')

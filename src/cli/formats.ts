@@ -1,9 +1,10 @@
 import { UsageError } from '../errors.js';
 import type { Renderer } from '../report/renderer.js';
 import type { CliIo } from './io.js';
+import { toolName } from './version.js';
 
 /** The report formats there are. */
-export const FORMATS = ['text', 'jsonl'] as const;
+export const FORMATS = ['text', 'jsonl', 'csv', 'markdown', 'html', 'junit', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Throws UsageError `bad-option`. */
@@ -21,14 +22,35 @@ export interface RendererOptions {
 
 /** Loads one format and nothing of the others. */
 export async function createRenderer(format: Format, options: RendererOptions, io: CliIo): Promise<Renderer> {
-  if (format === 'jsonl') {
-    const { createJsonlRenderer } = await import('../report/jsonl.js');
-    return createJsonlRenderer({ onlyProblems: options.onlyProblems });
+  const renderer = await load(format, options, io);
+  if (!options.onlyProblems || format === 'text') return renderer;
+  return { ...renderer, report: (report) => (report.status === 'ok' ? '' : renderer.report(report)) };
+}
+
+async function load(format: Format, options: RendererOptions, io: CliIo): Promise<Renderer> {
+  switch (format) {
+    case 'text':
+      return (await import('../report/text.js')).createTextRenderer({
+        columns: options.toTerminal ? (io.columns ?? 80) : 120,
+        colour: options.toTerminal && (io.env.NO_COLOR ?? '') === '' && io.env.TERM !== 'dumb',
+        onlyProblems: options.onlyProblems,
+      });
+    case 'jsonl':
+      return (await import('../report/jsonl.js')).createJsonlRenderer();
+    case 'csv':
+      return (await import('../report/csv.js')).createCsvRenderer();
+    case 'markdown':
+      return (await import('../report/markdown.js')).createMarkdownRenderer();
+    case 'html':
+      return (await import('../report/html/html.js')).createHtmlRenderer({
+        title: 'whichcert',
+        startedAt: io.now().toISOString(),
+      });
+    case 'junit':
+      return (await import('../report/junit.js')).createJunitRenderer();
+    case 'sarif':
+      return (await import('../report/sarif.js')).createSarifRenderer({ version: toolName().split('/')[1] ?? '' });
+    case 'github':
+      return (await import('../report/github.js')).createGithubRenderer();
   }
-  const { createTextRenderer } = await import('../report/text.js');
-  return createTextRenderer({
-    columns: options.toTerminal ? (io.columns ?? 80) : 120,
-    colour: options.toTerminal && (io.env.NO_COLOR ?? '') === '' && io.env.TERM !== 'dumb',
-    onlyProblems: options.onlyProblems,
-  });
 }

@@ -33,6 +33,8 @@ export interface CliIo {
   readonly columns: number | null;
   /** Ends the run: what is known is reported. */
   readonly signal: AbortSignal;
+  /** The date and time. */
+  readonly now: () => Date;
   /** Milliseconds that never go back. */
   readonly clock: () => number;
   /** `20.20.2`. */

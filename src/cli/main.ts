@@ -42,6 +42,7 @@ const code = await run(process.argv.slice(2), {
   },
   columns: process.stdout.columns ?? null,
   signal: controller.signal,
+  now: () => new Date(),
   clock: () => performance.now(),
   nodeVersion: process.versions.node,
 });

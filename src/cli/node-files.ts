@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import type { AtomicFile, Files } from './io.js';
@@ -34,24 +33,25 @@ async function listFolder(path: string, said: string): Promise<readonly string[]
 
 /** Written beside its place and renamed: a reader sees the old file or the whole new one. */
 async function atomicFile(path: string, said: string): Promise<AtomicFile> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
-  const handle = await open(temporary, 'wx', 0o644);
-  let open_ = true;
-  const close = async (): Promise<void> => {
-    if (open_) await handle.close();
-    open_ = false;
-  };
+  const folder = await mkdtemp(join(dirname(path), '.whichcert-'));
+  const temporary = join(folder, basename(path));
+  const clear = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const handle = await open(temporary, 'wx', 0o644).catch(async (error: unknown) => {
+    await clear();
+    throw error;
+  });
   return {
     write: (text) => guarded(said, 'written', async () => void (await handle.write(text))),
     commit: () =>
       guarded(said, 'written', async () => {
         await handle.sync();
-        await close();
+        await handle.close();
         await rename(temporary, path);
+        await clear();
       }),
     discard: async () => {
-      await close();
-      await unlink(temporary).catch(() => undefined);
+      await handle.close().catch(() => undefined);
+      await clear();
     },
   };
 }

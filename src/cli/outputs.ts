@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.js';
 import type { TargetReport } from '../model/report.js';
 import { emptySummary, type Renderer, type RunSummary, summarise } from '../report/renderer.js';
-import { createRenderer, FORMATS, type Format, readFormat } from './formats.js';
+import { createRenderer, type Format, readFormat } from './formats.js';
 import type { AtomicFile, CliIo, TextSink } from './io.js';
 
 export interface OutputFlags {
@@ -81,7 +81,7 @@ function plan(flags: OutputFlags): readonly { format: Format; path: string | nul
       throw new UsageError(
         'bad-option',
         `--output ${JSON.stringify(value)}: a second file`,
-        `Say its format: --output ${FORMATS[1]}=${value}.`,
+        `Say the format of one: --output jsonl=${value}.`,
       );
     } else {
       main = value;

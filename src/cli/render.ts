@@ -13,7 +13,7 @@ export async function runRender(argv: readonly string[], io: CliIo): Promise<num
     .usage('REPORT.jsonl… [options]')
     .description('Any format out of the JSON lines that --format jsonl wrote; - is stdin.')
     .argument('[report...]')
-    .option('--format <format>', 'on stdout: text or jsonl (default: text)')
+    .option('--format <format>', 'text, jsonl, csv, markdown, html, junit, sarif or github (default: text)')
     .option('--output <file>', 'to FILE instead of stdout; FORMAT=FILE: to FILE as well', collectOnce)
     .option('--only-problems', 'leave out what is well')
     .option('--quiet', 'nothing on stdout: the exit code says it');

@@ -8,10 +8,10 @@ export function renderJsonLine(report: TargetReport): string {
 }
 
 /** JSON lines: one target a line, in the order in which they come; no header, no summary. */
-export function createJsonlRenderer(options: { readonly onlyProblems?: boolean } = {}): Renderer {
+export function createJsonlRenderer(): Renderer {
   return {
     begin: () => '',
-    report: (report) => (options.onlyProblems === true && report.status === 'ok' ? '' : `${renderJsonLine(report)}\n`),
+    report: (report) => `${renderJsonLine(report)}\n`,
     end: () => '',
   };
 }

@@ -1,4 +1,4 @@
-import type { Status, TargetReport } from '../model/report.js';
+import { STATUSES, type Status, type TargetReport } from '../model/report.js';
 import { escapePeerText } from './escape.js';
 import { alerts, type NagiosRange } from './nagios-range.js';
 import type { Renderer } from './renderer.js';
@@ -43,14 +43,13 @@ export function createNagiosRenderer(options: NagiosOptions): Renderer {
 
 /** The worst status of the reports and the thresholds: a plugin that saw nothing is UNKNOWN. */
 export function nagiosStatus(reports: readonly TargetReport[], options: NagiosOptions): Status {
-  const order: readonly Status[] = ['critical', 'unknown', 'warning', 'ok'];
   const statuses = reports.map((report) => {
     const days = daysLeft(report, options.now());
     if (days !== null && options.critical !== null && alerts(options.critical, days)) return 'critical';
     const late = days !== null && options.warning !== null && alerts(options.warning, days);
     return late && report.status === 'ok' ? 'warning' : report.status;
   });
-  return order.find((status) => statuses.includes(status)) ?? 'unknown';
+  return STATUSES.find((status) => statuses.includes(status)) ?? 'unknown';
 }
 
 function output(reports: readonly TargetReport[], options: NagiosOptions): string {
@@ -66,8 +65,7 @@ function output(reports: readonly TargetReport[], options: NagiosOptions): strin
 function headline(reports: readonly TargetReport[], options: NagiosOptions): string {
   const [first] = reports;
   if (first === undefined) return 'no target was asked';
-  const order: readonly Status[] = ['critical', 'unknown', 'warning', 'ok'];
-  const worst = [...reports].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  const worst = [...reports].sort((a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status));
   const [leader = first] = worst;
   const wrong = worst.filter((report) => report.status !== 'ok');
   if (wrong.length === 0)

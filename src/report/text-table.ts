@@ -1,10 +1,11 @@
 import type { Table, TableConstructorOptions } from 'cli-table3';
 import type { Status, TargetReport } from '../model/report.js';
-import { endpointCode, targetWords, unresolvedCode } from './codes.js';
+import { endpointCode, statusWords, targetWords, unresolvedCode } from './codes.js';
 import { escapePeerText } from './escape.js';
 import { resolutionWords } from './resolution-words.js';
 import { servedWords, untilWords } from './served.js';
 import type { Style } from './style.js';
+import { fold } from './wrap.js';
 
 type TableConstructor = new (options: TableConstructorOptions) => Table;
 
@@ -18,6 +19,13 @@ interface Row {
 }
 
 const GAP = 2;
+const STATUS = 2;
+/** Columns that may give way, in this order, and what they keep. */
+const SHRINKABLE = [
+  [3, 28],
+  [0, 20],
+  [1, 15],
+] as const;
 /** Below this the table has two lines a row instead of two more columns. */
 const WIDE = 118;
 
@@ -30,24 +38,30 @@ export function renderTable(
 ): string {
   const rows = reports.flatMap(rowsOf);
   if (rows.length === 0) return '';
-  const cells = columns >= WIDE ? rows.map((row) => wideCells(row, style)) : rows.map((row) => narrowCells(row, style));
-  const head = ['NAME', 'ADDRESS', 'STATUS', 'SERVED', ...(columns >= WIDE ? ['UNTIL'] : [])];
+  const wide = columns >= WIDE;
+  const cells = rows.map((row) => (wide ? wideCells(row) : narrowCells(row)));
+  const head = ['NAME', 'ADDRESS', 'STATUS', 'SERVED', ...(wide ? ['UNTIL'] : [])];
+  const fitted = widths(head, cells, columns);
   const table = new Table({
     chars: NO_BORDERS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
-    colWidths: widths(head, cells, columns),
-    wordWrap: true,
-    wrapOnWordBoundary: false,
+    colWidths: fitted.map((width) => width + GAP),
   });
-  table.push(
-    head.map((each) => style.dim(each)),
-    ...cells.map((row) => [...row]),
-  );
-  return `${table
-    .toString()
+  table.push(head.map((each) => style.dim(each)));
+  for (const [index, row] of rows.entries()) {
+    const folded = (cells[index] ?? []).map((cell, column) => foldCell(cell, fitted[column] ?? 1));
+    folded[STATUS] = (folded[STATUS] ?? '').replace(row.status, style.status(row.status, row.status));
+    table.push(folded);
+  }
+  const lines = table.toString().split('\n');
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function foldCell(cell: string, width: number): string {
+  return cell
     .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')}\n`;
+    .flatMap((line) => fold(line, width))
+    .join('\n');
 }
 
 function rowsOf(report: TargetReport): readonly Row[] {
@@ -73,42 +87,32 @@ function withPort(endpoint: { readonly address: string; readonly port: number })
     : `${endpoint.address}:${endpoint.port}`;
 }
 
-function wideCells(row: Row, style: Style): readonly string[] {
-  const status = style.status(row.status, row.status);
-  return [row.name, row.address, row.code === null ? status : `${status} [${row.code}]`, row.served, row.until];
+function wideCells(row: Row): readonly string[] {
+  return [row.name, row.address, statusWords(row.status, row.code), row.served, row.until];
 }
 
-function narrowCells(row: Row, style: Style): readonly string[] {
-  const status = style.status(row.status, row.status);
+function narrowCells(row: Row): readonly string[] {
   return [
     row.name,
     row.address,
-    row.code === null ? status : `${status}\n[${row.code}]`,
+    row.code === null ? row.status : `${row.status}\n[${row.code}]`,
     row.until === '' ? row.served : `${row.served}\nuntil ${row.until}`,
   ];
 }
 
 /** Natural widths; what is too wide is taken from what is served first, then from the name: they wrap. */
-function widths(head: readonly string[], cells: readonly (readonly string[])[], columns: number): number[] {
-  const natural = head.map((title, index) =>
-    Math.max(title.length, ...cells.map((row) => visibleWidth(row[index] ?? ''))),
-  );
-  const over = (): number => natural.reduce((sum, width) => sum + width + GAP, -GAP) - columns;
-  for (const [index, least] of [
-    [3, 28],
-    [0, 20],
-    [1, 15],
-  ] as const) {
+function widths(head: readonly string[], cells: readonly (readonly string[])[], columns: number): readonly number[] {
+  const natural = head.map((title, index) => Math.max(title.length, ...cells.map((row) => widest(row[index] ?? ''))));
+  for (const [index, least] of SHRINKABLE) {
+    const over = natural.reduce((sum, width) => sum + width + GAP, -GAP) - columns;
     const width = natural[index] ?? 0;
-    natural[index] = Math.min(width, Math.max(least, width - Math.max(0, over())));
+    natural[index] = Math.min(width, Math.max(least, width - Math.max(0, over)));
   }
-  return natural.map((width) => width + GAP);
+  return natural;
 }
 
-function visibleWidth(cell: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colours
-  const lines = cell.replace(/\x1b\[\d+m/g, '').split('\n');
-  return Math.max(...lines.map((line) => line.length));
+function widest(cell: string): number {
+  return Math.max(...cell.split('\n').map((line) => line.length));
 }
 
 const NO_BORDERS = {

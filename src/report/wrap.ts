@@ -13,6 +13,16 @@ export function wrap(text: string, width: number): readonly string[] {
   return line === '' ? lines : [...lines, line];
 }
 
+/** As {@link wrap}, and a longer word is broken: for a column that must not grow. */
+export function fold(text: string, width: number): readonly string[] {
+  return wrap(text, width).flatMap((line) => {
+    const characters = [...line];
+    const pieces: string[] = [];
+    for (let at = 0; at < characters.length; at += width) pieces.push(characters.slice(at, at + width).join(''));
+    return pieces;
+  });
+}
+
 /** Wrapped text behind a first-line prefix; the other lines are indented as deep. */
 export function hang(prefix: string, text: string, width: number): readonly string[] {
   const lines = wrap(text, Math.max(24, width - prefix.length));
