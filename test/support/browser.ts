@@ -1,3 +1,5 @@
+// playwright-core's types speak of the DOM; the build, which takes only src and probes, stays without it.
+/// <reference lib="dom" />
 import { type Browser, chromium } from 'playwright-core';
 import { program } from './peers.js';
 
