@@ -92,13 +92,14 @@ export function badLineReport(line: BadLine, settings: Settings): TargetReport {
   };
 }
 
-function reportedExpectation({ certificates }: Expectation): ReportedExpectation {
+function reportedExpectation({ certificates, ...properties }: Expectation): ReportedExpectation {
   return {
     certificates: certificates.map(({ digest, source }) => ({
       sha256: digest.algorithm === 'sha256' ? digest.hex : null,
       sha1: digest.algorithm === 'sha1' ? digest.hex : null,
       source,
     })),
+    ...properties,
   };
 }
 

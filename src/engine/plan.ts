@@ -42,7 +42,9 @@ export function planSurvey(
     if (probe.round !== 'survey' || probe === first) continue;
     if (options.surveyProbes !== null && !options.surveyProbes.includes(probe.id)) continue;
     const hello = probe.vary(control, subject);
-    if (hello === null || (!options.keyTypes && hello.keyTypes !== control.keyTypes)) continue;
+    if (hello === null) continue;
+    // Where the control was served nothing there is no other key type to compare with.
+    if (hello.keyTypes !== control.keyTypes && (!options.keyTypes || subject.controlKeyType === null)) continue;
     planned.push({ probe, hello, how: howTo(probe, hello, control) });
   }
   return planned;

@@ -50,7 +50,6 @@ class Shaking {
   readonly #resolve: (handshake: TrustHandshake) => void;
   readonly #preamble: Preamble | null;
   readonly #wire: Wire;
-  #secure: TLSSocket | null = null;
 
   constructor(
     endpoint: Endpoint,
@@ -100,7 +99,6 @@ class Shaking {
       checkServerIdentity: () => undefined,
       ...(this.#serverName === null ? {} : { servername: this.#serverName }),
     });
-    this.#secure = secure;
     secure.on('secureConnect', () =>
       this.#finish({ kind: 'finished', error: verifyError(secure), path: presentedPath(secure) }),
     );
@@ -111,7 +109,6 @@ class Shaking {
   #finish(handshake: TrustHandshake): void {
     // Destroying the socket under a TLSSocket from within its own callback crashes Node 20 (a fault in native code).
     setImmediate(() => {
-      this.#secure?.destroy();
       this.#wire.close();
     });
     this.#resolve(handshake);

@@ -1,0 +1,72 @@
+import { followUps } from '../diagnosis/follow-ups.js';
+import type { FollowUp } from '../model/evidence.js';
+import { addressWithPort } from './addresses.js';
+import { putQuestion } from './asker.js';
+import { type Judged, judgeJob } from './evidence.js';
+import type { EndpointState, Job } from './job.js';
+import type { Neighbourhood } from './neighbourhood.js';
+import type { Run } from './run.js';
+import { controlKeyType, subjectOf } from './survey.js';
+
+/** Bounds against a diagnosis that never has enough; no estate in the tests comes near them. */
+const MOST_ROUNDS = 12;
+const MOST_QUESTIONS_PER_ENDPOINT = 48;
+
+/** Asks what could separate the explanations that still stand, batch by batch, until nothing is left to ask. */
+export async function askFollowUps(run: Run, job: Job, neighbourhood: Neighbourhood): Promise<Judged> {
+  const { samples, unknownSibling, keyTypes } = run.settings;
+  const asked = new Map<EndpointState, number>();
+  let judged = judgeJob(job, neighbourhood, run.settings);
+  for (let round = 0; round < MOST_ROUNDS && !run.cancellation.aborted; round += 1) {
+    const batch = followUps(judged.evidence, judged.findings, run.probes, { samples, unknownSibling, keyTypes });
+    if (batch.length === 0) break;
+    const put = await Promise.all(
+      job.endpoints.map((state, index) => {
+        const own = batch.filter(({ endpoint }) => endpoint === index);
+        return askBatch(run, job, state, own, asked);
+      }),
+    );
+    if (!put.some((any) => any)) break;
+    judged = judgeJob(job, neighbourhood, run.settings);
+  }
+  return judged;
+}
+
+/** One endpoint's part of a batch, in its order. Whether anything was asked. */
+async function askBatch(
+  run: Run,
+  job: Job,
+  state: EndpointState,
+  batch: readonly FollowUp[],
+  asked: Map<EndpointState, number>,
+): Promise<boolean> {
+  let any = false;
+  for (const followUp of batch) {
+    const count = asked.get(state) ?? 0;
+    if (count >= MOST_QUESTIONS_PER_ENDPOINT || state.memory.limitedSince !== null) break;
+    if (!(await askFollowUp(run, job, state, followUp))) continue;
+    asked.set(state, count + 1);
+    any = true;
+  }
+  return any;
+}
+
+async function askFollowUp(run: Run, job: Job, state: EndpointState, followUp: FollowUp): Promise<boolean> {
+  const probe = run.probes.find(({ id }) => id === followUp.probe);
+  const subject = subjectOf(run, job, controlKeyType(run, job, state), followUp.givenName);
+  const hello = probe?.vary(state.controlHello(job.serverName), subject) ?? null;
+  if (probe === undefined || hello === null) return false;
+  const { clock, onTranscript } = run.settings;
+  // The gap is since this target's last question: names of one endpoint need not wait for each other.
+  await run.cancellation.sleep(state.lastQuestionAt + followUp.gapMs - clock());
+  onTranscript?.({
+    at: clock(),
+    target: `${job.target.host}:${job.target.port}`,
+    dialled: addressWithPort(state.endpoint.dialAddress, state.endpoint.dialPort),
+    probe: probe.id,
+    event: 'follow-up',
+    detail: followUp.why,
+  });
+  const answer = await putQuestion(run, job, state, probe.id, hello);
+  return answer.observation.attempt > 0;
+}

@@ -1,0 +1,78 @@
+import type { TargetReport } from '../model/report.js';
+import { addressWithPort } from './addresses.js';
+import { assembleReport } from './assemble.js';
+import { EndpointMemory, endpointKey } from './endpoint-memory.js';
+import { firstControl, type Judged, judgeJob } from './evidence.js';
+import { askFollowUps } from './follow-up-rounds.js';
+import { askHttp } from './http-head.js';
+import { EndpointState, type Job } from './job.js';
+import type { Neighbourhood } from './neighbourhood.js';
+import { resolveTarget } from './resolve.js';
+import type { Run } from './run.js';
+import { confirm, controlId, isConfirmed, surveyEndpoint } from './survey.js';
+
+/**
+ * The first round: resolve, survey every address, put the control again where something is wrong. The report of a
+ * target that is ok; null for one that waits until the other names of its window are in.
+ */
+export async function surveyJob(run: Run, job: Job, neighbourhood: Neighbourhood): Promise<TargetReport | null> {
+  await resolveJob(run, job);
+  await Promise.all(job.endpoints.map((state) => surveyEndpoint(run, job, state)));
+  let judged = judgeJob(job, null, run.settings);
+  const doubtful = job.endpoints.filter(
+    (state, index) => judged.verdict.endpoints[index]?.status !== 'ok' && !isConfirmed(run, job, state),
+  );
+  if (doubtful.length > 0) {
+    await Promise.all(doubtful.map((state) => confirm(run, job, state)));
+    judged = judgeJob(job, null, run.settings);
+  }
+  for (const state of job.endpoints) {
+    neighbourhood.add(job, state, firstControl(state, controlId(run, job, state)));
+  }
+  return judged.verdict.status === 'ok' ? report(run, job, judged) : null;
+}
+
+/** The second round, with the other names of the window as evidence. */
+export async function explainJob(run: Run, job: Job, neighbourhood: Neighbourhood): Promise<TargetReport> {
+  const before = judgeJob(job, neighbourhood, run.settings);
+  await Promise.all(
+    job.endpoints.map(async (state, index) => {
+      if (before.verdict.endpoints[index]?.status !== 'ok') await askHttp(run, job, state);
+    }),
+  );
+  return report(run, job, await askFollowUps(run, job, neighbourhood));
+}
+
+function report(run: Run, job: Job, judged: Judged): TargetReport {
+  const [state] = job.endpoints;
+  return assembleReport(job, judged, state === undefined ? '' : controlId(run, job, state), run.settings);
+}
+
+async function resolveJob(run: Run, job: Job): Promise<void> {
+  const { connectTo, families, clock, onTranscript, hello, requireIpv6 } = run.settings;
+  const { target } = job;
+  const options = { connectTo, families, clock, routable: run.routable };
+  const { resolution, endpoints } = await resolveTarget(target, run.names, options);
+  job.resolution = resolution;
+  job.endpoints = endpoints.map(({ endpoint, noRoute }) => {
+    const memory = run.memories.remember(endpointKey(endpoint), () => new EndpointMemory());
+    if (noRoute && !requireIpv6) {
+      run.warn(
+        endpoint.dialAddress.includes(':')
+          ? 'This machine has no route for IPv6: IPv6 addresses are skipped (--require-ipv6 makes them unknown).'
+          : 'This machine has no route for IPv4: IPv4 addresses are skipped.',
+      );
+    }
+    return new EndpointState(endpoint, memory, noRoute, hello);
+  });
+  onTranscript?.({
+    at: clock(),
+    target: `${target.host}:${target.port}`,
+    dialled: null,
+    probe: null,
+    event: 'resolved',
+    detail:
+      resolution.reason ??
+      `${resolution.source}: ${endpoints.map(({ endpoint }) => addressWithPort(endpoint.address, endpoint.port)).join(', ')}`,
+  });
+}
