@@ -1,6 +1,6 @@
 import type { Probe } from '../src/model/question.js';
 
-/** An older client's view: a renewed ECDSA certificate can hide a stale RSA one. Asked where the control was served another key type. */
+/** An older client's view: a renewed ECDSA certificate can hide a stale RSA one. Not needed where the control was served RSA. */
 export const rsaOnly: Probe = {
   id: 'rsa-only',
   asks: 'What is a client served that accepts only RSA certificates?',
@@ -10,7 +10,5 @@ export const rsaOnly: Probe = {
   belongsTo: 'name',
   name: 'target',
   vary: (control, subject) =>
-    subject.controlKeyType === null || subject.controlKeyType.startsWith('rsa')
-      ? null
-      : { ...control, keyTypes: 'rsa' },
+    subject.controlKeyType?.startsWith('rsa') === true ? null : { ...control, keyTypes: 'rsa' },
 };

@@ -1,7 +1,7 @@
 import type { Certificate, CertificateStore } from '../model/certificate.js';
 import type { TargetEvidence } from '../model/evidence.js';
 import type { ExpectedCertificate } from '../model/expectation.js';
-import { relate } from '../x509/edition.js';
+import { relate, sameIdentity } from '../x509/edition.js';
 import { coversHost } from '../x509/identity.js';
 import { readCertificate } from '../x509/read-certificate.js';
 import { satisfies } from '../x509/satisfies.js';
@@ -15,24 +15,32 @@ import { satisfies } from '../x509/satisfies.js';
  */
 export type Standing = 'right' | 'earlier' | 'later' | 'unknown-edition' | 'other';
 
-/** Judges certificates for one target. Pure; remembers nothing. */
+/** Judges certificates for one target. Pure. */
 export interface Judge {
   standing(certificate: Certificate): Standing;
   covers(certificate: Certificate): boolean;
   /** A wildcard row with this certificate is the name's own row: it covers the name, or is an edition of the right one. */
   isOwn(certificate: Certificate): boolean;
+  /** In date and, as far as OpenSSL was asked, trusted: nothing critical about the certificate itself. */
+  isInDate(certificate: Certificate): boolean;
+  /** What certificates were expected, as far as they are known. */
   readonly expected: readonly Certificate[];
+  /** Certificates were named, by digest or file. */
   readonly explicit: boolean;
 }
 
 export function judgeFor(evidence: TargetEvidence): Judge {
-  const { target, certificates } = evidence;
-  const explicit = (target.expectation?.certificates.length ?? 0) > 0;
-  const expected = (target.expectation?.certificates ?? []).flatMap((one) => known(one, certificates));
-  const everyKnown = expected.length === (target.expectation?.certificates.length ?? 0);
+  const { target, certificates, now } = evidence;
+  const wanted = target.expectation?.certificates ?? [];
+  const expected = wanted.flatMap((one) => known(one, certificates));
+  const everyKnown = expected.length === wanted.length;
+  const explicit = wanted.length > 0;
   const covers = (certificate: Certificate): boolean => coversHost(certificate, target.host, target.hostKind);
+  const served = explicit ? [] : servedSomewhere(evidence).filter(covers);
   const standing = (certificate: Certificate): Standing => {
-    if (satisfies(certificate, target.expectation, target.host, target.hostKind).satisfied) return 'right';
+    if (satisfies(certificate, target.expectation, target.host, target.hostKind).satisfied) {
+      return served.some((other) => isRenewedBy(certificate, other, now)) ? 'earlier' : 'right';
+    }
     if (!explicit) return 'other';
     const relations = expected.map((one) => relate(certificate, one));
     if (relations.includes('later-edition')) return 'later';
@@ -43,16 +51,54 @@ export function judgeFor(evidence: TargetEvidence): Judge {
     standing,
     covers,
     isOwn: (certificate) => covers(certificate) || standing(certificate) !== 'other',
+    isInDate: ({ notBefore, notAfter }) =>
+      notBefore !== null &&
+      notAfter !== null &&
+      Date.parse(notBefore) <= now.getTime() &&
+      now.getTime() <= Date.parse(notAfter),
     expected,
     explicit,
   };
 }
 
+/** What this target's controls were served, at any of its addresses. */
+function servedSomewhere({ endpoints, certificates }: TargetEvidence): readonly Certificate[] {
+  const fingerprints = endpoints.flatMap(({ observations }) =>
+    observations.flatMap(({ probe, certificates: [leaf] }) =>
+      probe === 'target-name' && leaf !== undefined ? [leaf] : [],
+    ),
+  );
+  return [...new Set(fingerprints)].flatMap((fingerprint) => certificates.get(fingerprint) ?? []);
+}
+
+/**
+ * Without an expectation an edition is stale only where another address serves a later one of the same issuer, and this
+ * one is past two thirds of its life (when it is usually renewed) or expired.
+ */
+function isRenewedBy(certificate: Certificate, other: Certificate, now: Date): boolean {
+  if (!sameIdentity(certificate, other) || relate(certificate, other) !== 'earlier-edition') return false;
+  if (certificate.notBefore === null || certificate.notAfter === null || !sameIssuerFamily(certificate, other))
+    return false;
+  const begin = Date.parse(certificate.notBefore);
+  const end = Date.parse(certificate.notAfter);
+  return now.getTime() > begin + ((end - begin) * 2) / 3;
+}
+
+/** One issuer's organisation, or one issuer's name where it names none: intermediates come and go. */
+function sameIssuerFamily(a: Certificate, b: Certificate): boolean {
+  return familyOf(a) === familyOf(b);
+}
+
+function familyOf({ issuerAttributes, issuer }: Certificate): string | null {
+  return issuerAttributes.find(({ type }) => type === 'O')?.value ?? issuer;
+}
+
 /** The expected certificate itself, from its file or because some endpoint served it. */
-function known(expected: ExpectedCertificate, store: CertificateStore): readonly Certificate[] {
-  const { algorithm, hex } = expected.digest;
+function known({ digest, der }: ExpectedCertificate, store: CertificateStore): readonly Certificate[] {
   const served =
-    algorithm === 'sha256' ? store.get(hex) : [...store.values()].find(({ thumbprint }) => thumbprint === hex);
+    digest.algorithm === 'sha256'
+      ? store.get(digest.hex)
+      : [...store.values()].find(({ thumbprint }) => thumbprint === digest.hex);
   if (served !== undefined) return [served];
-  return expected.der === null ? [] : [readCertificate(expected.der)];
+  return der === null ? [] : [readCertificate(der)];
 }

@@ -8,6 +8,8 @@ export interface Sample {
   readonly at: number;
   readonly answer: Answer;
   readonly acknowledged: boolean | null;
+  /** A warning alert unrecognized_name came beside it. */
+  readonly warned: boolean;
   readonly protocol: string | null;
   /** The finished trust handshake asks the control's question again: it is a sample too. */
   readonly by: 'probe' | 'trust' | 'neighbour';
@@ -44,6 +46,7 @@ export function ownSeries(evidence: EndpointEvidence): ReadonlyMap<string, Serie
       at: observation.at,
       answer,
       acknowledged: observation.serverNameAcknowledged,
+      warned: isWarned(observation),
       protocol: observation.protocol,
       by: 'probe',
     });
@@ -62,7 +65,7 @@ function addTrust(evidence: EndpointEvidence, series: Map<string, { samples: Sam
   const sample = first?.samples[0];
   if (leaf === undefined || first === undefined || sample === undefined) return;
   const answer: Answer = { kind: 'certificate', certificate: leaf, signature: 'verifies' };
-  first.samples.splice(1, 0, { at: sample.at, answer, acknowledged: null, protocol: null, by: 'trust' });
+  first.samples.splice(1, 0, { at: sample.at, answer, acknowledged: null, warned: false, protocol: null, by: 'trust' });
 }
 
 /** The neighbours' controls, as questions asked here. */
@@ -73,8 +76,20 @@ export function neighbourSeries(evidence: EndpointEvidence): readonly Series[] {
     const answer = answerOf(observation);
     if (asked === null || answer === null || observation.attempt === 0) return [];
     const { at, serverNameAcknowledged: acknowledged, protocol } = observation;
-    return [{ key: questionKey(asked), asked, samples: [{ at, answer, acknowledged, protocol, by: 'neighbour' }] }];
+    return [
+      {
+        key: questionKey(asked),
+        asked,
+        samples: [{ at, answer, acknowledged, warned: isWarned(observation), protocol, by: 'neighbour' }],
+      },
+    ];
   });
+}
+
+const UNRECOGNIZED_NAME = 112;
+
+export function isWarned({ warningAlerts }: Observation): boolean {
+  return warningAlerts.some(({ code }) => code === UNRECOGNIZED_NAME);
 }
 
 /** Runs of equal answers: one is steady, two changed once, more came back. */

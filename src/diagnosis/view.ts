@@ -28,6 +28,7 @@ export interface Settled {
   /** How often this same answer was seen. */
   readonly times: number;
   readonly acknowledged: boolean | null;
+  readonly warned: boolean;
   readonly protocol: string | null;
 }
 
@@ -126,6 +127,7 @@ function settle(series: Series, timeline: readonly Moment[]): Settled {
     confirmed: !isSilent(last.answer) || sandwiched(same, timeline),
     times: same.length,
     acknowledged: described.acknowledged,
+    warned: described.warned,
     protocol: described.protocol,
   };
 }

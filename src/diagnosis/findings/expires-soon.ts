@@ -3,7 +3,7 @@ import { days, daysUntil, type Rule } from './rule.js';
 
 const DAY = 86_400_000;
 
-/** Less than min(30 days, a third of the life) is left, or than the days the user named. */
+/** Less than min(30 days, a third of the life) is left, or than the days the user named; critical below what is expected. */
 export const expiresSoon: Rule = {
   code: 'expires-soon',
   severity: 'warning',
@@ -15,7 +15,8 @@ export const expiresSoon: Rule = {
     if (left < 0) return null;
     const life = end - Date.parse(leaf.notBefore);
     const warnBelow = policy.warnDays === null ? Math.min(30 * DAY, life / 3) : policy.warnDays * DAY;
-    const isCritical = policy.criticalDays !== null && left < policy.criticalDays * DAY;
+    const criticalDays = Math.max(policy.criticalDays ?? 0, evidence.target.expectation?.minDaysLeft ?? 0);
+    const isCritical = left < criticalDays * DAY;
     if (!isCritical && left >= warnBelow) return null;
     const message = `${nameCertificate(leaf)} expires on ${leaf.notAfter}, in ${days(daysUntil(leaf.notAfter, evidence.now))}`;
     return { message, severity: isCritical ? 'critical' : 'warning' };

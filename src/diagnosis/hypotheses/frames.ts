@@ -11,7 +11,7 @@ const ALERTS = [112, 80, 40] as const;
 export function* framesFor(clues: Clues): Generator<Frame> {
   const answers = [...new Map(clues.clues.map(({ answer }) => [answerKey(answer), answer])).values()];
   for (const selector of SELECTORS) {
-    if (!canShowMatches(selector, clues)) continue;
+    if (!canShowMatches(selector, clues) || (clues.minted && selector !== 'interceptor')) continue;
     const withoutName = separate(selector, answerTo(clues, control(null)), answers, clues);
     for (const fallback of fallbacks(selector, answers, clues)) {
       for (const fallbackWithoutName of withoutName) {

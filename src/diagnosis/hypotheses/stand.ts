@@ -65,6 +65,8 @@ function causeByTable(
   ownRow: OwnRowCauses,
 ): readonly Cause[] {
   const serves = reply.kind === 'certificate';
+  // A client of an address sends no name: what answers without one is the address's own row.
+  if (clues.target === null) return serves ? keyOrOwn(reply.signature, reply.certificate) : ['private-key-unusable'];
   if (frame.selector === 'names-ignored') return ['sni-not-supported'];
   if (frame.selector === 'http-sys-exact-row') return serves ? ['ip-binding-conflict'] : ['no-certificate-served'];
   if (state.kind === 'skipped-key' || state.kind === 'unusable-key') return ['private-key-unusable'];
@@ -74,5 +76,9 @@ function causeByTable(
   if (!serves || reply.row === FALLBACK_ROW || isForeign) {
     return serves && frame.selector === 'specific-listener' ? ['ip-binding-conflict'] : ['missing-sni-host-match'];
   }
-  return reply.signature === 'fails' ? ['private-key-unusable'] : ownRow(reply.certificate);
+  return keyOrOwn(reply.signature, reply.certificate);
+
+  function keyOrOwn(signature: 'verifies' | 'fails', certificate: string): readonly Cause[] {
+    return signature === 'fails' ? ['private-key-unusable'] : ownRow(certificate);
+  }
 }
