@@ -30,6 +30,8 @@ export interface Possible {
   causes: number;
   /** The same where another address serves the later edition under that name (by name only). */
   whereStale: number;
+  /** How many machines have each cause. */
+  readonly counts: Map<Cause | null, number>;
   /** One machine for each cause, for legible failures. */
   readonly examples: Map<Cause | null, Machine>;
 }
@@ -49,8 +51,8 @@ export function lookAlikes(universe: Universe): Map<string, LookAlikes> {
         vector,
         count: 0,
         sample: machine,
-        a: { causes: 0, whereStale: 0, examples: new Map() },
-        b: { causes: 0, whereStale: 0, examples: new Map() },
+        a: { causes: 0, whereStale: 0, counts: new Map(), examples: new Map() },
+        b: { causes: 0, whereStale: 0, counts: new Map(), examples: new Map() },
       };
       classes.set(vector, one);
     }
@@ -64,6 +66,7 @@ export function lookAlikes(universe: Universe): Map<string, LookAlikes> {
 function note(possible: Possible, machine: Machine, host: string, universe: Universe): void {
   const cause = trueCause(machine, host, expectedOf(universe, host === HOST_A ? 'a' : 'b'));
   possible.causes |= bitOf(cause);
+  possible.counts.set(cause, (possible.counts.get(cause) ?? 0) + 1);
   if (!possible.examples.has(cause)) possible.examples.set(cause, machine);
   if (universe.by === 'name' && host === HOST_A) {
     possible.whereStale |= bitOf(trueCause(machine, host, expectedOf(universe, 'a', NEWER)));

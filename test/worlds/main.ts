@@ -1,10 +1,10 @@
-/** `npm run worlds`: counts the worlds; the checks of the diagnosis come with the harness. */
-import { countWorlds } from './count.js';
+/** `npm run worlds [EVERY]`: proves the diagnosis over all worlds (or over every n-th class), prints what came out, fails on anything less. */
+import { prove, renderFailures, renderTally } from './proof.js';
 
-const count = countWorlds();
-const share = ((100 * count.decidable) / count.faults).toFixed(2);
-console.log(
-  `worlds ${count.worlds} in ${count.classes} classes of look-alikes, faults ${count.faults}, decidable ${count.decidable} (${share} %)`,
-);
-for (const [cause, { faults, decidable }] of count.byCause)
-  console.log(`  ${cause}: faults ${faults}, decidable ${decidable}`);
+const every = Number(process.argv[2] ?? '1');
+const tally = prove({ every, from: 0 });
+console.log(renderTally(tally));
+if (tally.failed > 0) {
+  console.log(`\n${renderFailures(tally, Number(process.argv[3] ?? '12'))}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,380 @@
+/**
+ * One run of the tool over one world, without sockets: surveys as the engine lists them, then the real follow-ups, findings
+ * and diagnosis of src/diagnosis. The engine's own bookkeeping of connections that stop answering is used as it is.
+ */
+import { probes } from '../../probes/index.js';
+import { diagnose, type EndpointVerdict, type TargetVerdict } from '../../src/diagnosis/diagnose.js';
+import { examine } from '../../src/diagnosis/examine.js';
+import { followUps } from '../../src/diagnosis/follow-ups.js';
+import { DEFAULT_POLICY } from '../../src/diagnosis/policy.js';
+import { asLimited, EndpointMemory, isFailure } from '../../src/engine/endpoint-memory.js';
+import { planSurvey } from '../../src/engine/plan.js';
+import type { Certificate } from '../../src/model/certificate.js';
+import type { EndpointEvidence, NeighbourAnswer, TargetEvidence } from '../../src/model/evidence.js';
+import type { Finding } from '../../src/model/finding.js';
+import type { Hello } from '../../src/model/hello.js';
+import type { Observation } from '../../src/model/observation.js';
+import type { ProbeSubject } from '../../src/model/question.js';
+import type { HttpAnswer, TrustVerdict } from '../../src/model/report.js';
+import type { Endpoint, Target } from '../../src/model/target.js';
+import { satisfies } from '../../src/x509/satisfies.js';
+import type { Behind } from './address.js';
+import { certificateOf } from './certificates.js';
+import { certificateFor, NOW, wordFor } from './der.js';
+import { leafOf, observe, TRUST_FAILED, trustIn } from './evidence.js';
+import type { Answer } from './machine.js';
+
+/** As in the engine: bounds against a diagnosis that never has enough. */
+const MOST_ROUNDS = 12;
+const MOST_QUESTIONS = 48;
+const RANDOM_LABEL = 'qzjxkwvbnmptrlsd';
+const OPTIONS = { samples: 6, unknownSibling: true, keyTypes: true };
+export const ADDRESSES = ['203.0.113.10', '203.0.113.20', '203.0.113.30'];
+
+export interface RunResult {
+  readonly targets: readonly {
+    readonly target: Target;
+    readonly verdict: EndpointVerdict;
+    readonly endpoints: readonly EndpointResult[];
+    readonly findings: readonly Finding[];
+  }[];
+}
+
+export interface EndpointResult {
+  readonly verdict: EndpointVerdict;
+  readonly observations: readonly Observation[];
+  /** Connections made for this target there, those of the survey and the trust handshake included. */
+  readonly questions: number;
+  readonly followUps: number;
+  readonly exhausted: boolean;
+  /** The trust handshake finished: the control's question was answered once more. */
+  readonly trusted: boolean;
+}
+
+/** What is known of one address for all names of the run. */
+class Site {
+  readonly behind: Behind;
+  readonly endpoint: Endpoint;
+  readonly memory = new EndpointMemory();
+  readonly shared = new Map<string, Observation>();
+  readonly http: HttpAnswer | null;
+  connections = 0;
+
+  constructor(behind: Behind, index: number, http: HttpAnswer | null) {
+    this.behind = behind;
+    this.http = http;
+    const address = ADDRESSES[index] ?? '203.0.113.99';
+    this.endpoint = { address, port: 443, dialAddress: address, dialPort: 443, starttls: null, starttlsHost: null };
+  }
+}
+
+/** One target at one address. */
+class Place {
+  readonly site: Site;
+  readonly entries: { observation: Observation; shareKey: string | null }[] = [];
+  readonly answered = new Set<string>();
+  trust: TrustVerdict = { trusted: null, reason: 'not-asked', anchors: null };
+  trustCertificates: readonly string[] | null = null;
+  http: HttpAnswer | null = null;
+  neighbours: readonly NeighbourAnswer[] = [];
+  questions = 0;
+  followUps = 0;
+  exhausted = false;
+  lastQuestionAt = 0;
+
+  constructor(site: Site) {
+    this.site = site;
+  }
+
+  observations(): readonly Observation[] {
+    return this.entries
+      .map(({ observation, shareKey }) => {
+        const since = shareKey === null ? undefined : this.site.shared.get(shareKey);
+        return asLimited(since === undefined ? observation : { ...since, shared: true }, this.site.memory);
+      })
+      .toSorted((a, b) => a.at - b.at);
+  }
+}
+
+interface Judged {
+  readonly evidence: TargetEvidence;
+  readonly findings: readonly Finding[];
+  readonly verdict: TargetVerdict;
+}
+
+export interface RunOptions {
+  /** What an HTTP HEAD would bring at each address; null: not asked. */
+  readonly http?: readonly (HttpAnswer | null)[];
+  readonly shift40?: boolean;
+}
+
+/** The verdicts on every target at every address. The targets are asked in their order. */
+export function runWorld(targets: readonly Target[], behind: readonly Behind[], options: RunOptions = {}): RunResult {
+  return new WorldRun(targets, behind, options).run();
+}
+
+class WorldRun {
+  readonly #targets: readonly Target[];
+  readonly #sites: readonly Site[];
+  readonly #shift40: boolean;
+  readonly #certificates = new Map<Target, Map<string, Certificate>>();
+  #clock = 0;
+
+  constructor(targets: readonly Target[], behind: readonly Behind[], options: RunOptions) {
+    this.#targets = targets;
+    this.#sites = behind.map((one, index) => new Site(one, index, options.http?.[index] ?? null));
+    this.#shift40 = options.shift40 ?? false;
+  }
+
+  run(): RunResult {
+    const surveyed = this.#targets.map((target) => {
+      const places = this.#sites.map((site) => new Place(site));
+      for (const place of places) this.#survey(target, place);
+      let judged = this.#judge(target, places);
+      const doubtful = places.filter(
+        (place, index) => judged.verdict.endpoints[index]?.status !== 'ok' && !isConfirmed(place),
+      );
+      for (const place of doubtful) this.#confirm(target, place);
+      if (doubtful.length > 0) judged = this.#judge(target, places);
+      return { target, places, judged };
+    });
+    return {
+      targets: surveyed.map(({ target, places, judged: first }) => {
+        let judged = first;
+        if (first.verdict.status !== 'ok') {
+          for (const place of places) {
+            place.neighbours = this.#neighboursOf(target, place, surveyed);
+            place.http = place.site.http;
+          }
+          judged = this.#explain(target, places);
+        }
+        const { verdict, findings } = judged;
+        return {
+          target,
+          verdict: { status: verdict.status, diagnosis: verdict.diagnosis },
+          findings,
+          endpoints: places.map((place, index) => ({
+            verdict: verdict.endpoints[index] ?? { status: verdict.status, diagnosis: null },
+            observations: place.observations(),
+            questions: place.questions,
+            followUps: place.followUps,
+            exhausted: place.exhausted,
+            trusted: place.trustCertificates !== null,
+          })),
+        };
+      }),
+    };
+  }
+
+  #survey(target: Target, place: Place): void {
+    const control = this.#put(target, place, 'target-name', controlFor(target));
+    const served = control.certificates[0];
+    const subject = subjectFor(target, certificateType(served), null);
+    const canFollow =
+      control.outcome !== 'unreachable' && !(control.outcome === 'interrupted' && control.reason === 'timed-out');
+    for (const { probe, hello, how } of planSurvey(probes, controlFor(target), subject, {
+      surveyProbes: null,
+      keyTypes: true,
+    })) {
+      const key = `${probe.id}|${JSON.stringify(hello)}`;
+      if (!canFollow) {
+        const observation = { ...control, probe: probe.id, serverName: hello.serverName, attempt: 0 };
+        place.entries.push({ observation, shareKey: how === 'share' ? key : null });
+        continue;
+      }
+      const known = how === 'share' ? place.site.shared.get(key) : undefined;
+      if (known !== undefined) {
+        place.entries.push({ observation: { ...known, shared: true }, shareKey: null });
+        continue;
+      }
+      const observation = this.#put(target, place, probe.id, hello);
+      if (how === 'share' && observation.attempt > 0) place.site.shared.set(key, observation);
+    }
+    if (control.outcome !== 'served') return;
+    this.#askTrust(target, place, served);
+    if (place.trustCertificates === null) this.#confirm(target, place);
+  }
+
+  #askTrust(target: Target, place: Place, served: string | undefined): void {
+    for (let tries = 1; tries <= 2; tries += 1) {
+      const given = this.#connect(place, target.host, 'any', target.host);
+      const trust = given === null ? null : trustIn(given);
+      if (given === null || given.kind !== 'served' || trust === null) {
+        place.trust = TRUST_FAILED;
+        return;
+      }
+      const { sha256 } = certificateFor(given.certificate);
+      if (sha256 !== served && tries === 1) continue;
+      this.#remember(target, given);
+      place.trust = trust;
+      place.trustCertificates = [sha256];
+      return;
+    }
+  }
+
+  #confirm(target: Target, place: Place): void {
+    this.#put(target, place, 'target-name', controlFor(target));
+    if (place.site.memory.suspicious) this.#put(target, place, 'target-name', controlFor(target));
+  }
+
+  #explain(target: Target, places: readonly Place[]): Judged {
+    let judged = this.#judge(target, places);
+    for (let round = 0; ; round += 1) {
+      const batch = followUps(judged.evidence, judged.findings, probes, OPTIONS);
+      if (batch.length === 0) return judged;
+      let any = false;
+      for (const { probe: id, endpoint, givenName, gapMs } of batch) {
+        const place = places[endpoint];
+        const probe = probes.find((one) => one.id === id);
+        if (place === undefined || probe === undefined) throw new Error(`no such follow-up: ${id} at ${endpoint}`);
+        if (round >= MOST_ROUNDS || place.followUps >= MOST_QUESTIONS) {
+          place.exhausted = true;
+          continue;
+        }
+        if (place.site.memory.limitedSince !== null) continue;
+        const hello = probe.vary(controlFor(target), subjectFor(target, lastKeyType(place), givenName));
+        if (hello === null) continue;
+        this.#clock = Math.max(this.#clock, place.lastQuestionAt + gapMs);
+        if (this.#put(target, place, id, hello).attempt === 0) continue;
+        place.followUps += 1;
+        any = true;
+      }
+      if (!any) return judged;
+      judged = this.#judge(target, places);
+    }
+  }
+
+  #put(target: Target, place: Place, probe: string, hello: Hello): Observation {
+    const attempts = place.observations().filter((one) => one.probe === probe && one.serverName === hello.serverName);
+    const attempt = Math.max(0, ...attempts.map((one) => one.attempt)) + 1;
+    const given = this.#connect(place, hello.serverName, hello.keyTypes, helloKey(hello));
+    const at = this.#clock;
+    const put = { probe, serverName: hello.serverName, attempt, at, versions: hello.versions };
+    const observation: Observation =
+      given === null
+        ? {
+            ...observe({ kind: 'closed-port' }, { ...put, attempt: 0 }, false),
+            outcome: 'skipped',
+            reason: 'stopped-answering',
+            detail: {},
+          }
+        : observe(given, put, this.#shift40);
+    if (given !== null) this.#remember(target, given);
+    place.entries.push({ observation, shareKey: null });
+    return observation;
+  }
+
+  /** One connection; null where nothing is asked any more because the address stopped answering. */
+  #connect(place: Place, name: string | null, offer: Hello['keyTypes'], key: string): Answer | null {
+    const { site } = place;
+    if (site.memory.limitedSince !== null) return null;
+    site.connections += 1;
+    place.questions += 1;
+    this.#clock += 5;
+    place.lastQuestionAt = this.#clock;
+    const given = site.behind.reply(site.connections, name, offer);
+    const seen = observe(given, { probe: '', serverName: name, attempt: 1, at: this.#clock, versions: [] }, false);
+    const failed = isFailure(seen);
+    site.memory.note(this.#clock, failed, place.answered.has(key) || sharedAnswered(site, name));
+    if (!failed) place.answered.add(key);
+    return given;
+  }
+
+  #remember(target: Target, given: Answer): void {
+    const leaf = leafOf(given);
+    if (leaf !== null) this.#storeOf(target).set(leaf.sha256, leaf);
+  }
+
+  #storeOf(target: Target): Map<string, Certificate> {
+    const known = this.#certificates.get(target) ?? new Map<string, Certificate>();
+    this.#certificates.set(target, known);
+    return known;
+  }
+
+  #neighboursOf(
+    target: Target,
+    place: Place,
+    all: readonly { readonly target: Target; readonly places: readonly Place[] }[],
+  ): readonly NeighbourAnswer[] {
+    return all
+      .filter((one) => one.target !== target)
+      .flatMap(({ target: other, places }): readonly NeighbourAnswer[] => {
+        const controls = (places.find(({ site }) => site === place.site)?.observations() ?? []).filter(
+          ({ probe, attempt }) => probe === 'target-name' && attempt > 0,
+        );
+        const observation = controls.find(({ certificates }) => certificates.length > 0) ?? controls[0];
+        if (observation === undefined) return [];
+        const leaf = this.#storeOf(other).get(observation.certificates[0] ?? '');
+        const satisfied = leaf !== undefined && satisfies(leaf, other.expectation, other.host, 'name').satisfied;
+        return [{ host: other.host, observation, satisfied }];
+      });
+  }
+
+  #judge(target: Target, places: readonly Place[]): Judged {
+    const certificates = new Map(this.#storeOf(target));
+    for (const { site, neighbours } of places) {
+      const leaves = [...site.shared.values(), ...neighbours.map(({ observation }) => observation)];
+      for (const { certificates: sent } of leaves)
+        for (const one of sent) certificates.set(one, certificateFor(wordFor(one)));
+    }
+    const evidence: TargetEvidence = {
+      target,
+      resolution: {
+        source: 'dns',
+        aliases: [],
+        addresses: places.map(({ site }) => site.endpoint.address),
+        reason: null,
+        ms: 1,
+      },
+      endpoints: places.map(
+        (place): EndpointEvidence => ({
+          endpoint: place.site.endpoint,
+          observations: place.observations(),
+          neighbours: place.neighbours,
+          neighbourSummary: null,
+          trust: place.trust,
+          http: place.http,
+          trustCertificates: place.trustCertificates,
+        }),
+      ),
+      certificates,
+      now: NOW,
+    };
+    const findings = examine(evidence, DEFAULT_POLICY);
+    return { evidence, findings, verdict: diagnose(evidence, findings, DEFAULT_POLICY) };
+  }
+}
+
+function isConfirmed(place: Place): boolean {
+  const controls = place.observations().filter(({ probe, attempt }) => probe === 'target-name' && attempt > 0);
+  const [first] = controls;
+  if (first === undefined || controls.length > 1) return true;
+  return isFailure(first) && (first.outcome === 'unreachable' || first.reason === 'timed-out');
+}
+
+function sharedAnswered(site: Site, name: string | null): boolean {
+  return [...site.shared.values()].some((one) => one.serverName === name && !isFailure(one));
+}
+
+function controlFor(target: Target): Hello {
+  return { serverName: target.host, versions: ['TLSv1.3', 'TLSv1.2'], keyTypes: 'any' };
+}
+
+function subjectFor(target: Target, controlKeyType: string | null, givenName: string | null): ProbeSubject {
+  return { targetName: target.host, givenName, randomLabel: RANDOM_LABEL, controlKeyType };
+}
+
+function certificateType(sha256: string | undefined): string | null {
+  return sha256 === undefined ? null : certificateOf(wordFor(sha256)).keyType;
+}
+
+function lastKeyType(place: Place): string | null {
+  const served = place
+    .observations()
+    .findLast(({ probe, certificates }) => probe === 'target-name' && certificates.length > 0);
+  return certificateType(served?.certificates[0]);
+}
+
+function helloKey(hello: Hello): string {
+  return hello.keyTypes === 'any' && hello.versions.length === 2 ? (hello.serverName ?? '') : JSON.stringify(hello);
+}
