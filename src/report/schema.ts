@@ -152,6 +152,13 @@ export const reportSchema = z
             source: text,
           }),
         ),
+        acceptPrevious: z.boolean(),
+        spkiPins: z.array(sha256),
+        serialNumbers: z.array(text),
+        issuers: z.array(text),
+        keys: z.array(z.looseObject({ type: text, minBits: z.number().nullable() })),
+        names: z.array(text),
+        minDaysLeft: z.number().nullable(),
       })
       .nullable(),
     endpoints: z.array(endpoint),
@@ -162,12 +169,9 @@ export const reportSchema = z
   })
   .meta({ title: 'whichcert report', description: 'What one target is served at each address, and why. Version 1.' });
 
-/** Where the published JSON Schema stands in the package: `whichcert/report.schema.json`. */
-export const REPORT_SCHEMA_ID = 'https://whichcert.invalid/schema/report-1.json';
-
-/** The report as JSON Schema (2020-12), as published in the package. */
+/** The report as JSON Schema (2020-12), as the build publishes it: `whichcert/report.schema.json`. */
 export function reportJsonSchema(): Record<string, unknown> {
-  return { $id: REPORT_SCHEMA_ID, ...z.toJSONSchema(reportSchema, { target: 'draft-2020-12', io: 'input' }) };
+  return { ...z.toJSONSchema(reportSchema, { target: 'draft-2020-12', io: 'input' }) };
 }
 
 /** One line of JSON lines as a report. `at` is `file:line` for the message. Throws UsageError `bad-report`. */

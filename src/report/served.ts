@@ -30,11 +30,15 @@ export function certificateWords(certificate: ReportedCertificate, sha256: strin
   return issuer === null ? named : `${named}, by ${escapeAndCut(issuer, LONGEST)}`;
 }
 
-/** When it ends, and how many days that is from the report's start: `2027-02-08 (80 days)`. Empty where unknown. */
+/**
+ * When it ends, and how many days that is from the report's start: `2027-02-08 (80 days)`. Empty where unknown. The year 9999 says
+ * that there is no end (RFC 5280 §4.1.2.5).
+ */
 export function untilWords(report: TargetReport, endpoint: EndpointReport): string {
   const notAfter = endpoint.served === null ? null : (report.certificates[endpoint.served]?.notAfter ?? null);
   const end = notAfter === null ? Number.NaN : Date.parse(notAfter);
   if (notAfter === null || Number.isNaN(end)) return '';
+  if (notAfter.startsWith('9999-12-31')) return '9999-12-31 (no end)';
   const left = end - Date.parse(report.startedAt);
   const days = Math.floor(Math.abs(left) / DAY_MS);
   const words = `${days} ${days === 1 ? 'day' : 'days'}`;
