@@ -94,10 +94,12 @@ class Asking {
       if (step.done) this.#finish(this.#handshake.result());
       return;
     }
-    const step = this.#preamble?.receive(bytes) ?? { kind: 'ready' };
+    const step = this.#preamble?.receive(bytes) ?? { kind: 'ready', send: null };
     if (step.kind === 'failed') this.#end({ ...step, stage: 'starttls' });
-    else if (step.kind === 'ready') this.#beginHandshake();
-    else this.#send(step.send);
+    else {
+      this.#send(step.send);
+      if (step.kind === 'ready') this.#beginHandshake();
+    }
   }
 
   #beginHandshake(): void {

@@ -1,7 +1,88 @@
+import { connect as connectTls } from 'node:tls';
+import type { HttpAnswer } from '../model/report.js';
+import { addressWithPort } from './addresses.js';
+import { connectWithin } from './asker.js';
 import type { EndpointState, Job } from './job.js';
 import type { Run } from './run.js';
 
-/** One HTTP HEAD to a sick HTTPS endpoint, to that address under that name: what calls itself the server there. */
-export async function askHttp(_run: Run, _job: Job, _state: EndpointState): Promise<void> {
-  // Follows with the HTTP question.
+const LONGEST_SERVER = 256;
+
+/**
+ * One HTTP HEAD to a sick HTTPS endpoint, to that address under that name: what calls itself the server there, and
+ * whether it takes the name (421, RFC 9110 §15.5.20; 400). Never behind STARTTLS, never where TLS brought nothing.
+ */
+export async function askHttp(run: Run, job: Job, state: EndpointState): Promise<void> {
+  const { target } = job;
+  const served = state.observations().some(({ outcome }) => outcome === 'served');
+  if (!run.settings.http || target.scheme !== 'https' || state.endpoint.starttls !== null || !served) return;
+  const { answer, asked } = await connectWithin<Head>(
+    run,
+    state,
+    async () => ({ answer: await head(run, job, state), asked: true, exhausted: false }),
+    () => ({ answer: null, asked: false, exhausted: false }),
+  );
+  if (!asked) return;
+  job.questions += 1;
+  state.lastQuestionAt = run.settings.clock();
+  state.http = answer;
+  run.settings.onTranscript?.({
+    at: run.settings.clock(),
+    target: `${target.host}:${target.port}`,
+    dialled: addressWithPort(state.endpoint.dialAddress, state.endpoint.dialPort),
+    probe: null,
+    event: 'http',
+    detail: answer === null ? 'no answer' : `${answer.status ?? ''} ${answer.server ?? ''}`.trim(),
+  });
+}
+
+interface Head {
+  readonly answer: HttpAnswer | null;
+  readonly asked: boolean;
+  readonly exhausted: boolean;
+}
+
+/** null: no answer that is HTTP, for whatever reason. */
+async function head(run: Run, job: Job, { endpoint }: EndpointState): Promise<HttpAnswer | null> {
+  const { Client } = await import('undici');
+  const stop = new AbortController();
+  const deadline = setTimeout(() => stop.abort(), run.settings.timeoutMs);
+  const takeBack = run.cancellation.onAbort(() => stop.abort());
+  const client = new Client(`https://${hostOf(job)}:${job.target.port}`, {
+    connect: (_options, callback) => {
+      const socket = connectTls({
+        host: endpoint.dialAddress,
+        port: endpoint.dialPort,
+        rejectUnauthorized: false,
+        checkServerIdentity: () => undefined,
+        minVersion: 'TLSv1',
+        ciphers: 'DEFAULT:@SECLEVEL=0',
+        ...(job.serverName === null ? {} : { servername: job.serverName }),
+      });
+      stop.signal.addEventListener('abort', () => socket.destroy());
+      socket.once('secureConnect', () => callback(null, socket));
+      socket.once('error', (error) => callback(error, null));
+      socket.once('close', () => callback(new Error('closed'), null));
+    },
+  });
+  try {
+    const { statusCode, headers, body } = await client.request({
+      method: 'HEAD',
+      path: '/',
+      headers: { 'user-agent': 'whichcert', connection: 'close' },
+      signal: stop.signal,
+    });
+    body.on('error', () => undefined);
+    const server = Array.isArray(headers.server) ? headers.server.join(', ') : headers.server;
+    return { status: statusCode, server: server?.slice(0, LONGEST_SERVER) ?? null };
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(deadline);
+    takeBack();
+    await client.destroy().catch(() => undefined);
+  }
+}
+
+function hostOf({ target }: Job): string {
+  return target.host.includes(':') ? `[${target.host.split('%', 1)[0] ?? ''}]` : target.host;
 }

@@ -80,10 +80,12 @@ class Shaking {
   }
 
   #preambleReceived(bytes: Uint8Array): void {
-    const step = this.#preamble?.receive(bytes) ?? { kind: 'ready' };
+    const step = this.#preamble?.receive(bytes) ?? { kind: 'ready', send: null };
     if (step.kind === 'failed') this.#finish({ kind: 'failed', reason: `${step.outcome}-${step.reason}` });
-    else if (step.kind === 'ready') this.#secureWire();
-    else this.#send(step.send);
+    else {
+      this.#send(step.send);
+      if (step.kind === 'ready') this.#secureWire();
+    }
   }
 
   #send(bytes: Uint8Array | null): void {

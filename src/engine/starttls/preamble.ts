@@ -12,8 +12,8 @@ export interface Preamble {
 
 export type PreambleStep =
   | { readonly kind: 'more'; readonly send: Uint8Array | null }
-  /** The peer gave the go-ahead: the next byte, either way, is TLS. */
-  | { readonly kind: 'ready' }
+  /** The peer gave the go-ahead: after `send`, the next byte either way is TLS. */
+  | { readonly kind: 'ready'; readonly send: Uint8Array | null }
   | PreambleFailure;
 
 /** TLS will not begin. The words are those of model/observation.ts. */
@@ -32,6 +32,6 @@ export function failed(outcome: Outcome, reason: string, detail: PreambleFailure
  * Bytes behind the go-ahead in the same packet are never parsed: someone in the path, or the peer, put plaintext where
  * TLS begins (CVE-2021-23222 and its relatives, RFC 3207 §6).
  */
-export function goAhead(surplus: number): PreambleStep {
-  return surplus === 0 ? { kind: 'ready' } : failed('starttls', 'refused', { plaintextAfterGoAhead: surplus });
+export function goAhead(surplus: number, send: Uint8Array | null = null): PreambleStep {
+  return surplus === 0 ? { kind: 'ready', send } : failed('starttls', 'refused', { plaintextAfterGoAhead: surplus });
 }
