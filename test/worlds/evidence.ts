@@ -1,7 +1,7 @@
 /** From the oracle's answers to what the engine would have listed: observations, trust, evidence. Plain data. */
 
 import type { Certificate } from '../../src/model/certificate.js';
-import { PLAIN_EXPECTATION, PLAIN_EXPECTATION } from '../../src/model/expectation.js';
+import { PLAIN_EXPECTATION } from '../../src/model/expectation.js';
 import type { ProtocolVersion } from '../../src/model/hello.js';
 import type { Alert, Observation } from '../../src/model/observation.js';
 import type { TrustVerdict } from '../../src/model/report.js';
