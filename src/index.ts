@@ -38,7 +38,13 @@ export type {
   NeighbourSummary,
   TargetEvidence,
 } from './model/evidence.js';
-export type { Expectation, ExpectedCertificate, ExpectedDigest } from './model/expectation.js';
+export {
+  type Expectation,
+  type ExpectedCertificate,
+  type ExpectedDigest,
+  type ExpectedKey,
+  PLAIN_EXPECTATION,
+} from './model/expectation.js';
 export { type Finding, SEVERITIES, type Severity } from './model/finding.js';
 export type { Hello, KeyTypeOffer, ProtocolVersion } from './model/hello.js';
 export {

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import type { Expectation, ExpectedCertificate } from '../model/expectation.js';
+import { type Expectation, type ExpectedCertificate, PLAIN_EXPECTATION } from '../model/expectation.js';
 import type { BadLine, Target } from '../model/target.js';
 import { parseAddressOption, parseTarget, type TargetDefaults } from '../targets/parse-target.js';
 import { readTargetList } from '../targets/read-target-list.js';
@@ -67,5 +67,5 @@ async function expectationOf(flags: CheckFlags, io: CliIo): Promise<Expectation 
       certificates.push(expectCertificateFile(await io.files.read(path), path));
     }
   }
-  return certificates.length === 0 ? null : { certificates };
+  return certificates.length === 0 ? null : { ...PLAIN_EXPECTATION, certificates };
 }

@@ -1,4 +1,5 @@
 import type { RunningLab } from '../lab/start-lab.js';
+import { PLAIN_EXPECTATION } from '../model/expectation.js';
 import type { Target } from '../model/target.js';
 import { parseTarget } from '../targets/parse-target.js';
 
@@ -9,6 +10,7 @@ export function labTargets(lab: RunningLab): readonly Target[] {
     if (certificate === undefined) return parseTarget(target, { source: 'argument' });
     const { sha256, certificateDer } = certificate;
     const expectation = {
+      ...PLAIN_EXPECTATION,
       certificates: [
         { digest: { algorithm: 'sha256', hex: sha256 } as const, der: certificateDer, source: 'the estate' },
       ],

@@ -79,12 +79,20 @@ export interface ReportedCertificate {
   readonly problem?: string;
 }
 
+/** As understood; every part as in `Expectation`. */
 export interface ReportedExpectation {
   readonly certificates: readonly {
     readonly sha256: string | null;
     readonly sha1: string | null;
     readonly source: string;
   }[];
+  readonly acceptPrevious: boolean;
+  readonly spkiPins: readonly string[];
+  readonly serialNumbers: readonly string[];
+  readonly issuers: readonly string[];
+  readonly keys: readonly { readonly type: string; readonly minBits: number | null }[];
+  readonly names: readonly string[];
+  readonly minDaysLeft: number | null;
 }
 
 /** A difference from a baseline. */

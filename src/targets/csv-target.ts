@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import { parseFingerprint } from '../expectation/fingerprint.js';
-import type { Expectation } from '../model/expectation.js';
+import { type Expectation, PLAIN_EXPECTATION } from '../model/expectation.js';
 import { type BadLine, STARTTLS_PROTOCOLS, type Target } from '../model/target.js';
 import { canonicalAddress } from './address.js';
 import type { Column } from './columns.js';
@@ -83,5 +83,5 @@ function starttlsScheme(word: string, scheme: string | null): string | null {
 }
 
 function expectFingerprint(text: string, source: string): Expectation {
-  return { certificates: [{ digest: parseFingerprint(text), der: null, source }] };
+  return { ...PLAIN_EXPECTATION, certificates: [{ digest: parseFingerprint(text), der: null, source }] };
 }

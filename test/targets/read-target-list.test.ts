@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PLAIN_EXPECTATION } from '../../src/model/expectation.js';
 import type { BadLine, Target } from '../../src/model/target.js';
 import type { TargetDefaults } from '../../src/targets/parse-target.js';
 import { readTargetList } from '../../src/targets/read-target-list.js';
@@ -131,6 +132,7 @@ describe('readTargetList: CSV', () => {
         host: 'shop.example',
         labels: { label: 'web, "a"' },
         expectation: {
+          ...PLAIN_EXPECTATION,
           certificates: [{ digest: { algorithm: 'sha256', hex: 'aa'.repeat(32) }, der: null, source: 'hosts:2' }],
         },
       }),

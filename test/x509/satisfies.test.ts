@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ExpectedCertificate } from '../../src/model/expectation.js';
+import { type ExpectedCertificate, PLAIN_EXPECTATION } from '../../src/model/expectation.js';
 import { describeCertificate } from '../../src/x509/describe.js';
+import { isNamed } from '../../src/x509/issuer-name.js';
 import { readCertificate } from '../../src/x509/read-certificate.js';
 import { satisfies } from '../../src/x509/satisfies.js';
-import { alternativeNames, certificate, tlv } from '../support/der.js';
+import { alternativeNames, certificate, seq, tlv } from '../support/der.js';
 
 const served = readCertificate(
   certificate({ extensions: [alternativeNames(['a.example', 'b.example'], tlv(0x87, [192, 0, 2, 1]))] }),
@@ -18,7 +19,7 @@ describe('satisfies', () => {
   it.each([
     ['no expectation: the name is covered', null, 'a.example', 'name', []],
     ['no expectation: an address is covered', null, '192.0.2.1', 'ip', []],
-    ['nothing expected: the same', { certificates: [] }, 'a.example', 'name', []],
+    ['nothing expected: the same', { ...PLAIN_EXPECTATION, certificates: [] }, 'a.example', 'name', []],
     [
       'no expectation: another name',
       null,
@@ -28,29 +29,35 @@ describe('satisfies', () => {
     ],
     [
       'its fingerprint',
-      { certificates: [by('sha1', '00'.repeat(20)), by('sha256', served.sha256)] },
+      { ...PLAIN_EXPECTATION, certificates: [by('sha1', '00'.repeat(20)), by('sha256', served.sha256)] },
       'a.example',
       'name',
       [],
     ],
-    ['its thumbprint', { certificates: [by('sha1', served.thumbprint)] }, 'a.example', 'name', []],
+    [
+      'its thumbprint',
+      { ...PLAIN_EXPECTATION, certificates: [by('sha1', served.thumbprint)] },
+      'a.example',
+      'name',
+      [],
+    ],
     [
       'its fingerprint, for a name that it does not cover',
-      { certificates: [by('sha256', served.sha256)] },
+      { ...PLAIN_EXPECTATION, certificates: [by('sha256', served.sha256)] },
       'c.example',
       'name',
       [],
     ],
     [
       'another fingerprint, though the name is covered',
-      { certificates: [by('sha256', '11'.repeat(32))] },
+      { ...PLAIN_EXPECTATION, certificates: [by('sha256', '11'.repeat(32))] },
       'a.example',
       'name',
       [`served ${served.sha256}, expected ${'11'.repeat(32)}`],
     ],
     [
       'another thumbprint',
-      { certificates: [by('sha1', '11'.repeat(20))] },
+      { ...PLAIN_EXPECTATION, certificates: [by('sha1', '11'.repeat(20))] },
       'a.example',
       'name',
       [`served ${served.thumbprint}, expected ${'11'.repeat(20)}`],
@@ -70,6 +77,100 @@ describe('satisfies', () => {
     expect(satisfies(readCertificate(certificate()), null, 'x.example', 'name').contradictions[0]).toContain(
       '(it has none)',
     );
+  });
+});
+
+describe('satisfies, properties', () => {
+  const spki = served.spkiSha256 ?? '';
+  it.each([
+    ['pin', { spkiPins: ['00'.repeat(32), spki] }, []],
+    ['another pin', { spkiPins: ['00'.repeat(32)] }, [`the public key is ${spki}, expected ${'00'.repeat(32)}`]],
+    ['serial', { serialNumbers: ['1'] }, []],
+    ['another serial', { serialNumbers: ['2', '3'] }, ['the serial number is 01, expected 2 or 3']],
+    ['issuer by common name', { issuers: ['issuer'] }, []],
+    ['issuer by whole name', { issuers: ['CN = issuer'] }, []],
+    ['another issuer', { issuers: ['ISSUER'] }, ['the issuer is CN=issuer, expected ISSUER']],
+    [
+      'key',
+      {
+        keys: [
+          { type: 'rsa', minBits: 4096 },
+          { type: 'ed25519', minBits: null },
+        ],
+      },
+      [],
+    ],
+    [
+      'another key',
+      { keys: [{ type: 'rsa', minBits: 2048 }] },
+      ['the key is ed25519 with 256 bits, expected rsa with at least 2048 bits'],
+    ],
+    [
+      'a key too small',
+      { keys: [{ type: 'ed25519', minBits: 257 }] },
+      ['the key is ed25519 with 256 bits, expected ed25519 with at least 257 bits'],
+    ],
+    ['names', { names: ['b.example', '192.0.2.1'] }, []],
+    [
+      'names that are missing',
+      { names: ['b.example', 'c.example', '192.0.2.2'] },
+      ['it does not cover c.example, 192.0.2.2 (it covers a.example, b.example, 192.0.2.1)'],
+    ],
+    ['days left: not judged here', { minDaysLeft: 10_000 }, []],
+    [
+      'two at once',
+      { serialNumbers: ['2'], issuers: ['x'] },
+      ['the serial number is 01, expected 2', 'the issuer is CN=issuer, expected x'],
+    ],
+  ])('%s', (_, properties, contradictions) => {
+    expect(satisfies(served, { ...PLAIN_EXPECTATION, ...properties }, 'a.example', 'name').contradictions).toEqual(
+      contradictions,
+    );
+  });
+
+  it('wants the name covered beside properties, but not beside certificates', () => {
+    expect(satisfies(served, { ...PLAIN_EXPECTATION, issuers: ['issuer'] }, 'x.example', 'name').satisfied).toBe(false);
+  });
+
+  it('accepts an earlier edition during a rollout, when the new one is known by its file', () => {
+    const validity = seq(tlv(0x17, '210101000000Z'), tlv(0x17, '310101000000Z'));
+    const der = certificate({
+      validity,
+      extensions: [alternativeNames(['b.example', 'a.example'], tlv(0x87, [192, 0, 2, 1]))],
+    });
+    const renewed = { ...by('sha256', readCertificate(der).sha256), der };
+    const expectation = { ...PLAIN_EXPECTATION, certificates: [renewed] };
+    const during = { ...expectation, acceptPrevious: true };
+    expect(satisfies(served, expectation, 'a.example', 'name').satisfied).toBe(false);
+    expect(satisfies(served, during, 'a.example', 'name').satisfied).toBe(true);
+    expect(
+      satisfies(served, { ...during, certificates: [{ ...renewed, der: null }] }, 'a.example', 'name').satisfied,
+    ).toBe(false);
+    const later = readCertificate(der);
+    const before = { ...by('sha256', served.sha256), der: served.der };
+    expect(satisfies(later, { ...during, certificates: [before] }, 'a.example', 'name').satisfied).toBe(false);
+  });
+});
+
+describe('isNamed', () => {
+  const names = {
+    issuer: "CN=R11,O=Let's Encrypt\\, Inc.,C=US",
+    issuerAttributes: [
+      { type: 'C', value: 'US' },
+      { type: 'O', value: "Let's Encrypt, Inc." },
+      { type: 'CN', value: 'R11' },
+    ],
+  };
+  it.each([
+    ['R11', true],
+    ["Let's Encrypt, Inc.", true],
+    ['US', false],
+    ["C=US, O=Let's Encrypt\\, Inc., CN=R11", true],
+    ["CN=R11,O=Let's Encrypt\\, Inc.", false],
+    ['CN=R11', false],
+    ['', false],
+  ])('%j: %s', (wanted, named) => {
+    expect(isNamed(wanted, names)).toBe(named);
   });
 });
 
