@@ -1,5 +1,4 @@
-import type { Case } from './case.js';
-import { LEAST_SAMPLES } from './case.js';
+import { type Case, LEAST_SAMPLES } from './case.js';
 import { type Conclusion, concludeAt } from './causes-at.js';
 import type { EndpointView, Settled } from './view.js';
 

@@ -1,8 +1,13 @@
 import type { Diagnosis } from '../model/diagnosis.js';
 import type { TargetEvidence } from '../model/evidence.js';
 import type { Finding } from '../model/finding.js';
-import type { Status } from '../model/report.js';
+import { STATUSES, type Status } from '../model/report.js';
+import { type Case, caseOf } from './case.js';
+import { type Conclusion, concludeAt } from './causes-at.js';
 import { DEFAULT_POLICY, type Policy } from './policy.js';
+import { rank } from './rank.js';
+import { tell } from './tell.js';
+import type { EndpointView } from './view.js';
 
 export interface EndpointVerdict {
   readonly status: Status;
@@ -14,15 +19,85 @@ export interface TargetVerdict extends EndpointVerdict {
   readonly endpoints: readonly EndpointVerdict[];
 }
 
-/** What explains the answers, and how sure that is. Pure; the same for any order of the same evidence. */
+/** What explains the answers, and how sure that is. Pure; the same for any order of the same evidence. Never throws. */
 export function diagnose(
   evidence: TargetEvidence,
-  _findings: readonly Finding[],
-  _policy: Policy = DEFAULT_POLICY,
+  findings: readonly Finding[],
+  policy: Policy = DEFAULT_POLICY,
 ): TargetVerdict {
+  const one = caseOf(evidence, findings);
+  const endpoints = one.views.map((view) => verdictAt(one, view, findings, policy));
+  if (endpoints.length === 0) return { status: statusOfUnresolved(policy), diagnosis: null, endpoints };
+  const ofTarget = worst(findings.filter(({ address }) => address === null).map(statusOfFinding));
+  const ranked = evidence.endpoints
+    .map(({ endpoint }, index) => ({ address: endpoint.address, verdict: endpoints[index] }))
+    .flatMap(({ address, verdict }) => (verdict === undefined ? [] : [{ address, verdict }]))
+    .toSorted(
+      (a, b) =>
+        weight(a.verdict.status) - weight(b.verdict.status) ||
+        Number(a.verdict.diagnosis === null) - Number(b.verdict.diagnosis === null) ||
+        (a.address < b.address ? -1 : Number(a.address > b.address)),
+    );
+  const [first] = ranked;
+  const everySkipped = one.views.every(({ reach }) => reach === 'skipped');
   return {
-    status: 'ok',
-    diagnosis: null,
-    endpoints: evidence.endpoints.map(() => ({ status: 'ok', diagnosis: null })),
+    status: worst([first?.verdict.status ?? 'unknown', ofTarget, everySkipped ? 'unknown' : 'ok']),
+    diagnosis: first?.verdict.diagnosis ?? null,
+    endpoints,
   };
+}
+
+function verdictAt(one: Case, view: EndpointView, findings: readonly Finding[], policy: Policy): EndpointVerdict {
+  const { address } = view.evidence.endpoint;
+  const found = worst(findings.filter((finding) => finding.address === address).map(statusOfFinding));
+  const conclusion = concludeAt(one, view);
+  switch (conclusion.kind) {
+    case 'fine':
+      return { status: found, diagnosis: null };
+    case 'skipped':
+      return { status: policy.requireIpv6 ? worst(['unknown', found]) : found, diagnosis: null };
+    case 'limited':
+      return { status: worst(['unknown', found]), diagnosis: null };
+    case 'fault':
+      return verdictOnFault(one, view, conclusion, found, policy);
+  }
+}
+
+function verdictOnFault(
+  one: Case,
+  view: EndpointView,
+  conclusion: Conclusion,
+  found: Status,
+  policy: Policy,
+): EndpointVerdict {
+  const ranking = rank(one, view, conclusion);
+  const diagnosis = tell(one, view, ranking);
+  switch (ranking.lead) {
+    case 'unreachable':
+      return { status: policy.unreachable === 'ignore' ? found : worst([policy.unreachable, found]), diagnosis };
+    case 'unexplained':
+      return { status: worst(['unknown', found]), diagnosis };
+    case 'renewed-certificate':
+      return { status: worst(['warning', found]), diagnosis };
+    case 'stale-certificate':
+      return { status: worst([one.judge.explicit ? 'critical' : 'warning', found]), diagnosis };
+    default:
+      return { status: 'critical', diagnosis };
+  }
+}
+
+function statusOfUnresolved({ unreachable }: Policy): Status {
+  return unreachable === 'critical' ? 'critical' : 'unknown';
+}
+
+function statusOfFinding({ severity, accepted }: Finding): Status {
+  return accepted !== null || severity === 'notice' ? 'ok' : severity;
+}
+
+function weight(status: Status): number {
+  return STATUSES.indexOf(status);
+}
+
+function worst(statuses: readonly Status[]): Status {
+  return statuses.reduce<Status>((a, b) => (weight(b) < weight(a) ? b : a), 'ok');
 }

@@ -3,7 +3,7 @@ import type { Target } from '../model/target.js';
 import { coversHost } from '../x509/identity.js';
 import { type Answer, answerKey } from './answers.js';
 import type { Case } from './case.js';
-import { type Clue, type Clues, isBeside } from './hypotheses/clues.js';
+import { type Clue, type Clues, control, isBeside } from './hypotheses/clues.js';
 import type { EndpointView, Settled } from './view.js';
 
 /** Names of one kind that answer alike say one thing: this many of them are kept. */
@@ -28,16 +28,21 @@ export function cluesOf(
       one.series.asked.keyTypes !== 'ecdsa' &&
       (one.confirmed || options.provisional || !spoke),
   );
-  const target0 = usable.filter(({ series }) => series.asked.serverName === name);
-  const rest = usable.filter(({ answer, series }) => series.asked.serverName !== name && answer.kind !== 'other');
-  const kept = [...target0, ...fewOfEach(rest, name)];
+  const own = view.legacyOnly ? [] : usable.filter(({ series }) => series.asked.serverName === name);
+  const rest = view.legacyOnly
+    ? []
+    : usable.filter(({ answer, series }) => series.asked.serverName !== name && answer.kind !== 'other');
+  const kept = [...own, ...fewOfEach(rest, name)];
   const shows = showsMatches(kept);
   const look = (fingerprint: string): Certificate | null => store.get(fingerprint) ?? null;
   return {
     address: view.evidence.endpoint.address,
     port: view.evidence.endpoint.port,
     target: name,
-    clues: kept.map((one): Clue => ({ asked: one.series.asked, answer: one.answer, matched: matchedBy(one, shows) })),
+    clues:
+      view.legacyOnly && view.control !== null
+        ? [{ asked: control(name), answer: view.control.answer, matched: null }]
+        : kept.map((one): Clue => ({ asked: one.series.asked, answer: one.answer, matched: matchedBy(one, shows) })),
     showsMatches: shows,
     minted: rest.some(({ answer, series }) => isMinted(answer, series.asked.serverName, look)),
     othersUnknown: !rest.some(({ series }) => isOtherName(series.asked.serverName, target, view)),

@@ -26,7 +26,8 @@ const NEVER_CERTAIN: readonly Cause[] = [
 export function rank(one: Case, view: EndpointView, conclusion: Conclusion): Ranking {
   const pattern = patternOf(one, view);
   const { causes } = conclusion;
-  const [lead, certainty] = leadOf(one, view, conclusion, pattern);
+  const [lead, upTo] = leadOf(view, conclusion, pattern);
+  const certainty = upTo === 'certain' ? certaintyAlone(one, view, lead, conclusion) : upTo;
   return {
     lead,
     certainty,
@@ -44,11 +45,17 @@ function withoutImpossible(causes: readonly Cause[], pattern: Pattern): readonly
 
 type Lead = readonly [Cause, Certainty];
 
-function leadOf(one: Case, view: EndpointView, conclusion: Conclusion, pattern: Pattern): Lead {
+/** The cause that leads, without asking how sure it is. */
+export function leadingCause(one: Case, view: EndpointView, conclusion: Conclusion): Cause {
+  return leadOf(view, conclusion, patternOf(one, view))[0];
+}
+
+/** The leading cause and the upper bound of its certainty; `certain` only for one that stands alone. */
+function leadOf(view: EndpointView, conclusion: Conclusion, pattern: Pattern): Lead {
   const causes = withoutImpossible(conclusion.causes, pattern);
   const [only] = causes;
   if (only === undefined || isUndecided(view, conclusion)) return ['unexplained', 'possible'];
-  if (causes.length === 1) return [only, certaintyAlone(one, view, only, conclusion)];
+  if (causes.length === 1) return [only, 'certain'];
   const stands = (cause: Cause): boolean => causes.includes(cause);
   const first = [...preferences(pattern)].find(([cause]) => cause === 'fallback-certificate' || stands(cause));
   return first ?? [only, 'possible'];
@@ -79,12 +86,19 @@ function triedOtherwise(view: EndpointView): boolean {
   return OTHER_WAYS_IN.every((way) => variantOf(view, way) !== null);
 }
 
-function certaintyAlone(one: Case, view: EndpointView, cause: Cause, conclusion: Conclusion): Certainty {
+/** How sure a cause that stands alone is. */
+export function certaintyAlone(
+  one: Case,
+  view: EndpointView,
+  cause: Cause,
+  conclusion: Conclusion,
+  seenTwice: typeof isSeenTwice = isSeenTwice,
+): Certainty {
   if (NEVER_CERTAIN.includes(cause)) return 'likely';
   if (cause === 'private-key-unusable' && !signatureFails(view))
     return onWindows(patternOf(one, view)) ? 'likely' : 'possible';
   if (cause === 'stale-certificate' && !one.judge.explicit) return 'likely';
-  return isSeenTwice(one, view, conclusion) ? 'certain' : 'likely';
+  return seenTwice(one, view, conclusion) ? 'certain' : 'likely';
 }
 
 function signatureFails(view: EndpointView): boolean {

@@ -47,6 +47,8 @@ export interface EndpointView {
   readonly settled: ReadonlyMap<string, Settled>;
   /** The control's answer for this target's name. */
   readonly control: Settled | null;
+  /** Only TLS 1.1 or 1.0 is spoken: `control` is their answer, and no other question of a current client says anything. */
+  readonly legacyOnly: boolean;
   readonly all: ReadonlyMap<string, Series>;
 }
 
@@ -72,9 +74,25 @@ export function viewEndpoint(evidence: EndpointEvidence, samples: number): Endpo
     ...lifeOf(evidence, all, timeline),
     change,
     settled,
-    control: controlKey === null ? null : (settled.get(controlKey) ?? null),
+    ...controlOf(controlKey, settled),
     all,
   };
+}
+
+function controlOf(
+  key: string | null,
+  settled: ReadonlyMap<string, Settled>,
+): Pick<EndpointView, 'control' | 'legacyOnly'> {
+  const control = key === null ? null : (settled.get(key) ?? null);
+  if (control === null || control.answer.kind === 'certificate') return { control, legacyOnly: false };
+  const alive = [...settled.values()].some(
+    ({ answer, series }) => answer.kind === 'certificate' && series.asked.versions !== 'legacy',
+  );
+  const { serverName } = control.series.asked;
+  const legacy = settled.get(questionKey({ serverName, keyTypes: 'any', versions: 'legacy' }));
+  return alive || legacy?.answer.kind !== 'certificate'
+    ? { control, legacyOnly: false }
+    : { control: legacy, legacyOnly: true };
 }
 
 function keyOfControl(evidence: EndpointEvidence): string | null {
