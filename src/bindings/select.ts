@@ -10,7 +10,7 @@ import type {
   Selection,
   SelectionTable,
 } from '../model/selection.js';
-import { isIpv6, sameAddress } from './address.js';
+import { canonicalAddress, isIpv6, sameAddress } from './address.js';
 
 /** The word for a certificate that an interceptor makes on the spot for `name`. */
 export function mintedCertificate(name: string): string {
@@ -108,7 +108,7 @@ function beforeTheTable(table: SelectionTable, connection: Connection): Selectio
     confidence,
   });
   const listensOn = table.listensOn ?? null;
-  if (listensOn !== null && !listensOn.some((address) => sameAddress(address, connection.localAddress))) {
+  if (listensOn !== null && !listensOn.some((address) => isListed(address, connection.localAddress))) {
     return decided({ kind: 'refused', row: null }, 'documented');
   }
   const { serverName } = connection;
@@ -125,6 +125,12 @@ function beforeTheTable(table: SelectionTable, connection: Connection): Selectio
     return decided({ kind: 'certificate', certificate, signature: 'verifies', row: null }, 'observed');
   }
   return null;
+}
+
+/** `0.0.0.0` lists every IPv4 address, `::` every IPv6 address. */
+function isListed(listed: string, local: string): boolean {
+  const any = isIpv6(local) ? '::' : '0.0.0.0';
+  return canonicalAddress(listed) === any || sameAddress(listed, local);
 }
 
 /** The listener of exactly this address, then that of every other address: asked only where the first falls through. */

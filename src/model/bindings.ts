@@ -1,3 +1,4 @@
+import type { Finding } from './finding.js';
 import type { ProtocolVersion } from './hello.js';
 import type { Confidence, PassedRow, Reply } from './selection.js';
 
@@ -53,6 +54,8 @@ export interface StoreCertificate {
   readonly notBefore: string | null;
   readonly notAfter: string | null;
   readonly hasPrivateKey: boolean | null;
+  /** `My`, `WebHosting`; null where the list does not say. */
+  readonly store: string | null;
   readonly source: string;
 }
 
@@ -82,8 +85,9 @@ export interface MachineExport {
 
 export type PredictedQuestion = 'target-name' | 'no-name' | 'unknown-name';
 
-/** What a client would be answered. */
+/** What a client would be answered. `0.0.0.0` and `::` as address: every address of that family without a row of its own. */
 export interface Prediction {
+  /** `*`: any name; there is none in the export. */
   readonly host: string;
   readonly address: string;
   readonly port: number;
@@ -97,4 +101,22 @@ export interface Prediction {
   /** Why this row, and why not the others: one sentence each. */
   readonly because: string;
   readonly confidence: Confidence;
+}
+
+/** A judgement on an export. */
+export interface BindingFinding extends Finding {
+  /** Indices into the rows. */
+  readonly rows: readonly number[];
+  readonly host: string | null;
+  readonly port: number | null;
+  /** `file:line` of the row or site that it is about; null for what is missing. */
+  readonly source: string | null;
+  /** What to do, in order; lines that begin with `$ ` or `PS> ` are commands to paste. */
+  readonly remedy: readonly string[];
+}
+
+/** A prediction that changes with a planned change. */
+export interface PredictedChange {
+  readonly before: Prediction;
+  readonly after: Prediction;
 }

@@ -105,6 +105,7 @@ function certificateOf(item: Properties, source: string): JsonReading {
         notBefore: whole?.notBefore ?? date(item.get('notbefore')),
         notAfter: whole?.notAfter ?? date(item.get('notafter')),
         hasPrivateKey: typeof key === 'boolean' ? key : null,
+        store: storeName(item),
         source,
       },
     ],
@@ -130,6 +131,11 @@ function machineOf(item: Properties): JsonReading {
                 .replace(/\.pfx$/, '') ?? [],
           ),
   };
+}
+
+/** `Store`, or the end of `PSParentPath` (`Microsoft.PowerShell.Security\\Certificate::LocalMachine\\My`). */
+function storeName(item: Properties): string | null {
+  return string(item.get('store')) ?? /\\([^\\]+)$/.exec(string(item.get('psparentpath')) ?? '')?.[1] ?? null;
 }
 
 /** `{ Punycode, Unicode }` of PowerShell's DnsNameList, or text. */
