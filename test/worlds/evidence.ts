@@ -122,7 +122,6 @@ export function targetFor(universe: Universe, host: string, letter: 'a' | 'b'): 
         ? null
         : {
             ...PLAIN_EXPECTATION,
-            ...PLAIN_EXPECTATION,
             certificates: universe.expected[letter].map((word) => {
               const { sha256, der } = certificateFor(word);
               return { digest: { algorithm: 'sha256', hex: sha256 }, der, source: `${word}.pem` };
