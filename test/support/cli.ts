@@ -1,0 +1,56 @@
+import type { CliIo } from '../../src/cli/io.js';
+import { nodeFiles } from '../../src/cli/node-files.js';
+import { run } from '../../src/cli/run.js';
+
+export interface CliResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliSurroundings {
+  /** The working directory. */
+  readonly folder: string;
+  readonly stdin?: string | Uint8Array;
+  readonly signal?: AbortSignal;
+  /** Columns of the terminal that stdout and stderr are; none otherwise. */
+  readonly terminal?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Told of every piece of stdout as it comes. */
+  readonly onStdout?: (text: string) => void;
+}
+
+/** The command line as a function: real files and sockets, everything else in memory. */
+export async function runCli(argv: readonly string[], surroundings: CliSurroundings): Promise<CliResult> {
+  let stdout = '';
+  let stderr = '';
+  const terminal = surroundings.terminal !== undefined;
+  const io: CliIo = {
+    stdin: once(surroundings.stdin ?? ''),
+    stdout: {
+      write: async (text) => {
+        stdout += text;
+        surroundings.onStdout?.(text);
+      },
+    },
+    stderr: {
+      write: async (text) => {
+        stderr += text;
+      },
+    },
+    files: nodeFiles(surroundings.folder),
+    env: surroundings.env ?? {},
+    terminal: { stdin: false, stdout: terminal, stderr: terminal },
+    columns: surroundings.terminal ?? null,
+    signal: surroundings.signal ?? new AbortController().signal,
+    now: () => new Date(),
+    clock: () => performance.now(),
+    nodeVersion: process.versions.node,
+  };
+  const code = await run(argv, io);
+  return { code, stdout, stderr };
+}
+
+async function* once(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  if (content.length > 0) yield Buffer.from(content);
+}
