@@ -1,8 +1,7 @@
-import { readCertificate } from '../x509/read-certificate.js';
 import { readCertificate12, readCertificateStatus } from './certificate.js';
 import { readCertificateRequest12 } from './certificate-request.js';
 import { type CipherSuite, cipherSuite } from './cipher-suites.js';
-import { type PossessionVerdict, unchecked } from './evidence.js';
+import { unchecked } from './evidence.js';
 import { misbehaved } from './fault.js';
 import type { Flight, Step } from './flight.js';
 import { group, groupName } from './groups.js';
@@ -14,8 +13,9 @@ import {
   SERVER_HELLO_DONE,
   SERVER_KEY_EXCHANGE,
 } from './handshake-type.js';
+import { type LeafKey, leafKey } from './leaf-key.js';
 import type { HandshakeMessage } from './message-reader.js';
-import { type LeafKey, provePossession, unverifiable } from './possession.js';
+import { judgePossession } from './possession.js';
 import type { SentHello } from './sent-hello.js';
 import type { ServerHello } from './server-hello.js';
 import { readServerKeyExchange, type ServerKeyExchange } from './server-key-exchange.js';
@@ -38,7 +38,7 @@ export function awaitCertificate12(base: Flight, hello: ServerHello, sent: SentH
     withSchemes: hello.version === TLS12,
     suite: cipherSuite(hello.cipherSuite),
     // A copy: the message is a view of memory that may be reused before the signature arrives.
-    serverRandom: Uint8Array.from(hello.random),
+    serverRandom: new Uint8Array(hello.random),
   };
   const { evidence } = flight;
   const awaiting = 'Certificate';
@@ -134,27 +134,34 @@ function takeKeyExchange(flight: Flight12, exchange: ServerKeyExchange): void {
   judgeKey(flight, exchange.key);
   evidence.stage = 'possession';
   const [leaf = new Uint8Array()] = evidence.certificateList;
-  const key = readCertificate(leaf);
-  const scheme = exchange.scheme === null ? schemeBeforeTls12(key.keyType ?? '') : signatureScheme(exchange.scheme);
-  evidence.signatureScheme = exchange.scheme === null ? (scheme?.name ?? null) : signatureSchemeName(exchange.scheme);
-  evidence.settle(sent === null ? unchecked('not-asked') : judgeSignature(flight, sent, exchange, key, scheme));
+  const key = leafKey(leaf);
+  const { scheme, name } = schemeOf(exchange, key);
+  evidence.signatureScheme = name;
+  if (sent === null) {
+    evidence.settle(unchecked('not-asked'));
+    return;
+  }
+  evidence.settle(
+    judgePossession(key, {
+      scheme,
+      schemeName: name,
+      offered: exchange.scheme === null || sent.hello.signatureSchemes.includes(exchange.scheme),
+      tls13: false,
+      // RFC 5246 §7.4.3: over both randoms and the parameters.
+      content: Buffer.concat([sent.hello.random, flight.serverRandom, exchange.params]),
+      signature: exchange.signature,
+    }),
+  );
 }
 
-/** RFC 5246 §7.4.3: over both randoms and the parameters. Older servers sign without naming a scheme. */
-function judgeSignature(
-  { evidence, serverRandom }: Flight12,
-  { hello }: SentHello,
-  exchange: ServerKeyExchange,
-  key: LeafKey,
-  scheme: SignatureScheme | null,
-): PossessionVerdict {
-  const reason = unverifiable(key);
-  if (reason !== null) return unchecked(reason);
-  const offered = exchange.scheme === null || hello.signatureSchemes.includes(exchange.scheme);
-  if (scheme === null || !offered) {
-    throw misbehaved('signature-scheme-not-offered', { signatureScheme: evidence.signatureScheme });
-  }
-  return provePossession(key, scheme, Buffer.concat([hello.random, serverRandom, exchange.params]), exchange.signature);
+/** Named by the message in TLS 1.2, by the key before. */
+function schemeOf(
+  { scheme: code }: ServerKeyExchange,
+  key: LeafKey | null,
+): { readonly scheme: SignatureScheme | null; readonly name: string | null } {
+  if (code !== null) return { scheme: signatureScheme(code), name: signatureSchemeName(code) };
+  const scheme = key === null ? null : schemeBeforeTls12(key.keyType);
+  return { scheme, name: scheme?.name ?? null };
 }
 
 /** RFC 8422 §5.4: a point of a group that was offered. */

@@ -1,15 +1,15 @@
-import { readCertificate } from '../x509/read-certificate.js';
 import { readCertificate13 } from './certificate.js';
 import { readCertificateRequest13 } from './certificate-request.js';
-import { type CertificateVerify, certificateVerifyContent, readCertificateVerify } from './certificate-verify.js';
-import { type PossessionVerdict, unchecked } from './evidence.js';
+import { certificateVerifyContent, readCertificateVerify } from './certificate-verify.js';
+import { unchecked } from './evidence.js';
 import { SERVER_CERTIFICATE_TYPE, SERVER_NAME } from './extension-types.js';
 import { Extensions } from './extensions.js';
 import { incompatible, misbehaved } from './fault.js';
 import type { Flight, Step } from './flight.js';
 import { CERTIFICATE, CERTIFICATE_REQUEST, CERTIFICATE_VERIFY, ENCRYPTED_EXTENSIONS } from './handshake-type.js';
 import { judgeEncryptedExtensions } from './judge.js';
-import { type LeafKey, provePossession, SCHEME_DOES_NOT_FIT, unverifiable } from './possession.js';
+import { leafKey } from './leaf-key.js';
+import { judgePossession } from './possession.js';
 import { Reader } from './reader.js';
 import type { SentHello } from './sent-hello.js';
 import { signatureScheme, signatureSchemeName } from './signature-schemes.js';
@@ -74,22 +74,17 @@ function awaitCertificateVerify(flight: Flight, sent: SentHello, transcript: Tra
       const verify = readCertificateVerify(message.body);
       evidence.signatureScheme = signatureSchemeName(verify.scheme);
       evidence.stage = 'possession';
-      evidence.settle(judge(sent, verify, readCertificate(leaf), certificateVerifyContent(transcript.digest())));
+      evidence.settle(
+        judgePossession(leafKey(leaf), {
+          scheme: signatureScheme(verify.scheme),
+          schemeName: evidence.signatureScheme,
+          offered: sent.hello.signatureSchemes.includes(verify.scheme),
+          tls13: true,
+          content: certificateVerifyContent(transcript.digest()),
+          signature: verify.signature,
+        }),
+      );
       return null;
     },
   };
-}
-
-/** RFC 8446 §4.4.3. */
-function judge({ hello }: SentHello, verify: CertificateVerify, key: LeafKey, content: Uint8Array): PossessionVerdict {
-  const reason = unverifiable(key);
-  if (reason !== null) return unchecked(reason);
-  const scheme = signatureScheme(verify.scheme);
-  const detail = { signatureScheme: signatureSchemeName(verify.scheme) };
-  if (scheme === null || !hello.signatureSchemes.includes(verify.scheme)) {
-    throw misbehaved('signature-scheme-not-offered', detail);
-  }
-  if (!scheme.inTls13) throw misbehaved('signature-scheme-not-allowed', detail);
-  if (scheme.curve !== null && scheme.curve !== key.curve) return SCHEME_DOES_NOT_FIT;
-  return provePossession(key, scheme, content, verify.signature);
 }

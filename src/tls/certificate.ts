@@ -1,5 +1,6 @@
 import { STATUS_REQUEST } from './extension-types.js';
 import { Extensions } from './extensions.js';
+import { malformed } from './fault.js';
 import { Reader } from './reader.js';
 
 /** What a Certificate message says beside its certificates. */
@@ -52,14 +53,10 @@ function readStatus(reader: Reader): Uint8Array {
 
 /** Entry by entry, as far as there are bytes; a list that claims more than there is, is malformed only then. */
 function readList(message: Reader, entry: (list: Reader, index: number) => void): void {
-  const tooLong = message.fault('certificate_list', 'the list goes past the end of the message');
   const claimed = message.u24('certificate_list');
   const held = Math.min(claimed, message.remaining);
-  const list = new Reader(
-    message.bytes(held, 'certificate_list'),
-    `${message.path}/certificate_list`,
-    message.offset - held,
-  );
+  const offset = message.offset;
+  const list = new Reader(message.bytes(held, 'certificate_list'), `${message.path}/certificate_list`, offset);
   for (let index = 0; list.remaining > 0; index++) entry(list, index);
-  if (held < claimed) throw tooLong;
+  if (held < claimed) throw malformed(list.path, list.offset, `${claimed} bytes claimed, ${held} sent`);
 }

@@ -44,7 +44,7 @@ export class ClientHelloReader {
         if (arrival.kind !== 'message') continue;
         if (arrival.message.type !== CLIENT_HELLO) throw unexpectedMessage(arrival.message.type, 'ClientHello');
         // A copy: the bytes may be a view of memory that is reused.
-        const message = Uint8Array.from(arrival.message.bytes);
+        const message = new Uint8Array(arrival.message.bytes);
         return { kind: 'hello', hello: readClientHello(message.subarray(4)), message };
       }
       return INCOMPLETE;

@@ -64,7 +64,7 @@ export class Evidence {
 
   /** A copy: `der` may be a view of memory that is reused. */
   keepCertificate(der: Uint8Array): void {
-    this.certificateList.push(Uint8Array.from(der));
+    this.certificateList.push(new Uint8Array(der));
   }
 
   /** A rule was broken, and yet the flight can be read on. The first one is the outcome, whatever follows. */

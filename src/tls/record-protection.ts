@@ -68,7 +68,7 @@ export class RecordProtection {
 
   /** RFC 8446 §5.3. The limit on records keeps the sequence number within 32 bits. */
   #nonce(): Uint8Array {
-    const nonce = Uint8Array.from(this.#keys.iv);
+    const nonce = new Uint8Array(this.#keys.iv);
     const sequence = this.#sequence++;
     for (let i = 0; i < 4; i++) {
       const at = nonce.length - 1 - i;

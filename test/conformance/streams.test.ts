@@ -57,10 +57,10 @@ describe.skipIf(!hasCorpus('streams/index.json'))('recorded streams (corpora/str
 
       it('whole, in every chunk size, split at every byte', () => {
         const stream = streamOf(expected);
-        const whole = read([stream]);
-        for (let size = 1; size <= 64; size++) expectSame(read(chunksOf(stream, size)), whole, `chunks of ${size}`);
+        const expectSame = sameAs(read([stream]));
+        for (let size = 1; size <= 64; size++) expectSame(read(chunksOf(stream, size)), `chunks of ${size}`);
         for (let at = 1; at < endOfFlight(stream); at++) {
-          expectSame(read([stream.subarray(0, at), stream.subarray(at)]), whole, `split at ${at}`);
+          expectSame(read([stream.subarray(0, at), stream.subarray(at)]), `split at ${at}`);
         }
       });
     });
@@ -123,13 +123,15 @@ function summary(result: HandshakeResult): Omit<Expected, 'file' | 'preamble' | 
   };
 }
 
-/** Cheap for the case that all is well: there are half a million of them. */
-function expectSame(result: HandshakeResult, whole: HandshakeResult, how: string): void {
-  const same =
-    result.certificateList.length === whole.certificateList.length &&
-    result.certificateList.every((der, i) => Buffer.compare(der, whole.certificateList[i] ?? new Uint8Array()) === 0) &&
-    JSON.stringify(summary(result)) === JSON.stringify(summary(whole));
-  if (!same) expect(result, how).toEqual(whole);
+/** Cheap for the case that all is well: there are a third of a million of them. */
+function sameAs(whole: HandshakeResult): (result: HandshakeResult, how: string) => void {
+  const stated = JSON.stringify(summary(whole));
+  return (result, how) => {
+    const same =
+      result.certificateList.every((der, i) => Buffer.compare(der, whole.certificateList[i] ?? der) === 0) &&
+      JSON.stringify(summary(result)) === stated;
+    if (!same) expect(result, how).toEqual(whole);
+  };
 }
 
 /** Types of the messages in the clear, up to ChangeCipherSpec. */
