@@ -11,5 +11,5 @@ export const endlessLine: Liar = {
     socket.on('drain', pour);
     pour();
   },
-  expected: { outcome: 'over-limit', reason: 'starttls-bytes', stage: 'starttls' },
+  expected: { outcome: 'over-limit', reason: 'starttls-line-length', stage: 'starttls' },
 };

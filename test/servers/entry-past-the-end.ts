@@ -9,5 +9,5 @@ export const entryPastTheEnd: Liar = {
     const list = join(vector(3, der), u24(5000), u8(0x30));
     socket.write(record(HANDSHAKE, join(serverHello(), handshake(11, vector(3, list)))));
   },
-  expected: { outcome: 'malformed', reason: 'Certificate/certificate_list/1', stage: 'server-hello', certificates: 1 },
+  expected: { outcome: 'malformed', reason: 'Certificate/certificate_list[1]', stage: 'server-hello', certificates: 1 },
 };

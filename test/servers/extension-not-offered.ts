@@ -8,5 +8,5 @@ export const extensionNotOffered: Liar = {
     socket.write(
       record(HANDSHAKE, honestFlight(seen, credentials, { extensions: [extension(16, text('\0\x03\x02h2'))] }).whole),
     ),
-  expected: { outcome: 'misbehaved', reason: 'extension-not-offered', stage: 'certificate', certificates: 1 },
+  expected: { outcome: 'misbehaved', reason: 'extension-not-offered', stage: 'possession', certificates: 1 },
 };

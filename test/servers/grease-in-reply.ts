@@ -8,5 +8,5 @@ export const greaseInReply: Liar = {
     socket.write(
       record(HANDSHAKE, honestFlight(seen, credentials, { extensions: [extension(0xfe0d, text('x'))] }).whole),
     ),
-  expected: { outcome: 'misbehaved', reason: 'extension-not-offered', stage: 'certificate', certificates: 1 },
+  expected: { outcome: 'misbehaved', reason: 'extension-not-offered', stage: 'possession', certificates: 1 },
 };

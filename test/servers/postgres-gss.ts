@@ -5,5 +5,5 @@ export const postgresGss: Liar = {
   does: "answers PostgreSQL's SSLRequest with G",
   starttls: 'postgres',
   greet: (socket) => socket.on('data', () => socket.write('G')),
-  expected: { outcome: 'starttls', reason: 'refused', stage: 'starttls' },
+  expected: { outcome: 'starttls', reason: 'not-offered', stage: 'starttls' },
 };

@@ -141,6 +141,12 @@ export function serverKeyExchange(clientRandom: Uint8Array, serverRandom: Uint8A
   return handshake(12, join(parameters, u16(0x0403), vector(2, signature)));
 }
 
+/** The same before TLS 1.2: SHA-1, and no algorithm is named (RFC 8422 §5.4). */
+export function legacyKeyExchange(clientRandom: Uint8Array, serverRandom: Uint8Array, key: KeyObject): Uint8Array {
+  const parameters = join(u8(3), u16(23), vector(1, createECDH('prime256v1').generateKeys()));
+  return handshake(12, join(parameters, vector(2, sign('sha1', join(clientRandom, serverRandom, parameters), key))));
+}
+
 export const serverHelloDone = (): Uint8Array => handshake(14, new Uint8Array());
 
 export interface Flight {
