@@ -1,0 +1,82 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TargetReport } from '../model/report.js';
+import type { PushRequest, Receiver } from './push.js';
+
+/** How hard a push is tried. Times in milliseconds. */
+export interface DeliveryOptions {
+  /** For all tries together. */
+  readonly deadlineMs: number;
+  readonly tries: number;
+  /** Before the second try; doubles. */
+  readonly firstPauseMs: number;
+  readonly signal: AbortSignal | null;
+}
+
+export const DEFAULT_DELIVERY: DeliveryOptions = { deadlineMs: 30_000, tries: 4, firstPauseMs: 500, signal: null };
+
+/** How a push ended. `problem` carries no secret: a status, an error's code. */
+export type Delivery =
+  | { readonly delivered: true; readonly tries: number }
+  | { readonly delivered: false; readonly tries: number; readonly problem: string };
+
+/** Tells a receiver; tries again after network faults, 429 and 5xx, within one deadline. Never rejects. */
+export async function deliver(
+  receiver: Receiver,
+  report: TargetReport,
+  options: DeliveryOptions = DEFAULT_DELIVERY,
+): Promise<Delivery> {
+  const deadline = AbortSignal.timeout(options.deadlineMs);
+  const signal = options.signal === null ? deadline : AbortSignal.any([deadline, options.signal]);
+  let problem = 'not tried';
+  let wait = options.firstPauseMs;
+  for (let attempt = 1; attempt <= options.tries; attempt += 1) {
+    const outcome = await once(receiver, report, signal);
+    if (outcome === null) return { delivered: true, tries: attempt };
+    problem = signal.aborted ? 'the deadline is over' : outcome.problem;
+    if (signal.aborted || !outcome.again || attempt === options.tries)
+      return { delivered: false, tries: attempt, problem };
+    try {
+      await pause(wait, undefined, { signal });
+    } catch {
+      return { delivered: false, tries: attempt, problem };
+    }
+    wait *= 2;
+  }
+  return { delivered: false, tries: options.tries, problem };
+}
+
+async function once(
+  receiver: Receiver,
+  report: TargetReport,
+  signal: AbortSignal,
+): Promise<{ readonly problem: string; readonly again: boolean } | null> {
+  try {
+    if ('send' in receiver) {
+      await receiver.send(report, signal);
+      return null;
+    }
+    const status = await post(receiver.request(report), signal);
+    if (status >= 200 && status < 300) return null;
+    return { problem: `HTTP ${status}`, again: status === 429 || status >= 500 };
+  } catch (error) {
+    return { problem: problemOf(error), again: true };
+  }
+}
+
+async function post(request: PushRequest, signal: AbortSignal): Promise<number> {
+  const { request: send } = await import('undici');
+  const { statusCode, body } = await send(request.url, {
+    method: request.method,
+    headers: request.headers,
+    body: request.body,
+    signal,
+  });
+  await body.dump();
+  return statusCode;
+}
+
+// An error's message may quote the address, and with it a token: its code is enough.
+function problemOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.name : 'failed';
+}
