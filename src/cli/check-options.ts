@@ -1,6 +1,7 @@
 import { probes } from '../../probes/index.js';
 import type { CheckOptions, TrustOptions } from '../engine/options.js';
 import { UsageError } from '../errors.js';
+import { escapePeerText } from '../report/escape.js';
 import { parseConnectTo } from '../targets/connect-to.js';
 import type { CheckFlags } from './check-flags.js';
 import type { CliIo } from './io.js';
@@ -8,7 +9,7 @@ import { transcriptLine } from './transcript.js';
 import { toolName } from './version.js';
 
 /** What the engine is told. Throws UsageError for values that make no sense and files that cannot be read. */
-export async function checkOptions(flags: CheckFlags, io: CliIo): Promise<CheckOptions> {
+export async function checkOptions(flags: CheckFlags, io: CliIo, say: (line: string) => void): Promise<CheckOptions> {
   if (flags.ipv4 === true && flags.ipv6 === true) {
     throw new UsageError('bad-option', '-4 and -6 exclude each other', 'Without either both families are asked.');
   }
@@ -38,8 +39,8 @@ export async function checkOptions(flags: CheckFlags, io: CliIo): Promise<CheckO
     criticalDays: flags.criticalDays,
     signal: io.signal,
     nodeVersion: io.nodeVersion,
-    onWarning: (message) => void io.stderr.write(`whichcert: ${message}\n`),
-    onTranscript: flags.debug === true ? (entry) => void io.stderr.write(`${transcriptLine(entry)}\n`) : null,
+    onWarning: (message) => say(escapePeerText(`whichcert: ${message}`)),
+    onTranscript: flags.debug === true ? (entry) => say(transcriptLine(entry)) : null,
   };
 }
 

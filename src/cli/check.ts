@@ -16,10 +16,10 @@ export async function runCheck(argv: readonly string[], io: CliIo): Promise<numb
   const flags = made.command.opts<CheckFlags>();
 
   const targets = await checkTargets(made.command.args, flags, io);
-  const options = await checkOptions(flags, io);
-  const { check } = await import('../engine/check.js');
-  const outputs = await Outputs.open(flags, io);
   const progress = new Progress(io, flags.debug !== true);
+  const options = await checkOptions(flags, io, (line) => void progress.say(line));
+  const { check } = await import('../engine/check.js');
+  const outputs = await Outputs.open(flags, io, () => progress.clear());
   const began = io.clock();
   let interrupted = false;
   try {

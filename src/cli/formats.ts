@@ -31,7 +31,7 @@ async function load(format: Format, options: RendererOptions, io: CliIo): Promis
   switch (format) {
     case 'text':
       return (await import('../report/text.js')).createTextRenderer({
-        columns: options.toTerminal ? (io.columns ?? 80) : 120,
+        columns: options.toTerminal ? (io.columns ?? 80) : 160,
         colour: options.toTerminal && (io.env.NO_COLOR ?? '') === '' && io.env.TERM !== 'dumb',
         onlyProblems: options.onlyProblems,
       });

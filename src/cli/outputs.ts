@@ -20,14 +20,23 @@ interface Destination {
 /** Where the reports of a run go: stdout and files, each in its format, fed one report at a time. */
 export class Outputs {
   readonly #destinations: readonly Destination[];
+  readonly #beforeStdout: () => Promise<void>;
   #summary: RunSummary = emptySummary();
 
-  private constructor(destinations: readonly Destination[]) {
+  private constructor(destinations: readonly Destination[], beforeStdout: () => Promise<void>) {
     this.#destinations = destinations;
+    this.#beforeStdout = beforeStdout;
   }
 
-  /** Opens every destination, so that a wrong path is known before anything is asked. Throws UsageError. */
-  static async open(flags: OutputFlags, io: CliIo): Promise<Outputs> {
+  /**
+   * Opens every destination, so that a wrong path is known before anything is asked. `beforeStdout` is awaited before a
+   * report is written there. Throws UsageError.
+   */
+  static async open(
+    flags: OutputFlags,
+    io: CliIo,
+    beforeStdout: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<Outputs> {
     const destinations: Destination[] = [];
     for (const { format, path } of plan(flags)) {
       const file = path === null ? null : await io.files.writeAtomically(path);
@@ -37,7 +46,7 @@ export class Outputs {
       };
       destinations.push({ renderer: await createRenderer(format, options, io), sink: file ?? io.stdout, file });
     }
-    const outputs = new Outputs(destinations);
+    const outputs = new Outputs(destinations, beforeStdout);
     await outputs.#write((renderer) => renderer.begin());
     return outputs;
   }
@@ -61,9 +70,11 @@ export class Outputs {
   }
 
   async #write(text: (renderer: Renderer) => string): Promise<void> {
-    for (const { renderer, sink } of this.#destinations) {
+    for (const { renderer, sink, file } of this.#destinations) {
       const piece = text(renderer);
-      if (piece !== '') await sink.write(piece);
+      if (piece === '') continue;
+      if (file === null) await this.#beforeStdout();
+      await sink.write(piece);
     }
   }
 }

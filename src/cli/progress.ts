@@ -9,6 +9,7 @@ export class Progress {
   readonly #shown: boolean;
   readonly #counts: Record<Status, number> = { critical: 0, unknown: 0, warning: 0, ok: 0 };
   #last: number | null = null;
+  #visible = false;
 
   constructor(io: CliIo, wanted: boolean) {
     this.#io = io;
@@ -21,14 +22,22 @@ export class Progress {
     const now = this.#io.clock();
     if (this.#last !== null && now - this.#last < BETWEEN_MS) return;
     this.#last = now;
+    this.#visible = true;
     const { ok, warning, critical, unknown } = this.#counts;
     const wrong = critical + warning + unknown;
     await this.#io.stderr.write(`\r\x1b[K${ok + wrong} checked, ${wrong} not ok`);
   }
 
+  /** A line of its own on stderr, terminal or not. */
+  async say(line: string): Promise<void> {
+    await this.clear();
+    await this.#io.stderr.write(`${line}\n`);
+  }
+
   /** Takes the line away, so that what follows stands alone. */
   async clear(): Promise<void> {
-    if (this.#last !== null) await this.#io.stderr.write('\r\x1b[K');
-    this.#last = null;
+    if (!this.#visible) return;
+    this.#visible = false;
+    await this.#io.stderr.write('\r\x1b[K');
   }
 }

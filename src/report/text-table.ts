@@ -20,9 +20,10 @@ interface Row {
 
 const GAP = 2;
 const STATUS = 2;
+const SERVED = 3;
 /** Columns that may give way, in this order, and what they keep. */
 const SHRINKABLE = [
-  [3, 28],
+  [SERVED, 24],
   [0, 20],
   [1, 15],
 ] as const;
@@ -49,19 +50,25 @@ export function renderTable(
   });
   table.push(head.map((each) => style.dim(each)));
   for (const [index, row] of rows.entries()) {
-    const folded = (cells[index] ?? []).map((cell, column) => foldCell(cell, fitted[column] ?? 1));
-    folded[STATUS] = (folded[STATUS] ?? '').replace(row.status, style.status(row.status, row.status));
-    table.push(folded);
+    const fitting = (cells[index] ?? []).map((cell, column) =>
+      eachLine(cell, (line) =>
+        column === SERVED ? [cut(line, fitted[column] ?? 1)] : fold(line, fitted[column] ?? 1),
+      ),
+    );
+    fitting[STATUS] = (fitting[STATUS] ?? '').replace(row.status, style.status(row.status, row.status));
+    table.push(fitting);
   }
   const lines = table.toString().split('\n');
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
-function foldCell(cell: string, width: number): string {
-  return cell
-    .split('\n')
-    .flatMap((line) => fold(line, width))
-    .join('\n');
+function eachLine(cell: string, fit: (line: string) => readonly string[]): string {
+  return cell.split('\n').flatMap(fit).join('\n');
+}
+
+/** What is served stays on one line: the details stand below. */
+function cut(line: string, width: number): string {
+  return line.length <= width ? line : `${line.slice(0, Math.max(1, width - 1)).trimEnd()}…`;
 }
 
 function rowsOf(report: TargetReport): readonly Row[] {
@@ -100,7 +107,7 @@ function narrowCells(row: Row): readonly string[] {
   ];
 }
 
-/** Natural widths; what is too wide is taken from what is served first, then from the name: they wrap. */
+/** Natural widths; what is too wide is taken from what is served first, which is cut, then from the name, which wraps. */
 function widths(head: readonly string[], cells: readonly (readonly string[])[], columns: number): readonly number[] {
   const natural = head.map((title, index) => Math.max(title.length, ...cells.map((row) => widest(row[index] ?? ''))));
   for (const [index, least] of SHRINKABLE) {

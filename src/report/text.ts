@@ -10,7 +10,7 @@ import { renderTable } from './text-table.js';
 import { counted, enumerate, hang } from './wrap.js';
 
 export interface TextOptions {
-  /** Width of the terminal; 120 where there is none. */
+  /** Width of the terminal; something generous where there is none. */
   readonly columns: number;
   readonly colour: boolean;
   readonly onlyProblems: boolean;
