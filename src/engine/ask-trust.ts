@@ -66,6 +66,7 @@ async function finish(run: Run, job: Job, state: EndpointState, anchors: Anchors
   job.questions += 1;
   state.lastQuestionAt = clock();
   const silent = reason !== null && ['refused', 'no-route', 'timed-out', 'closed', 'reset'].includes(reason);
-  noteOutcome(run, job, state, { at, failed: silent, answeredBefore: true });
+  // A failure here may be about OpenSSL's hello: it alone does not show that the control would fail too.
+  noteOutcome(run, job, state, { at, failed: silent, answeredBefore: false });
   return handshake;
 }

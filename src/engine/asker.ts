@@ -53,20 +53,37 @@ async function askWithin(
 ): Promise<Answer> {
   const { endpoint, memory } = state;
   const question: Question = { probe, endpoint, hello, attempt, shared: false };
-  const answer = await connectWithin(
+  return connectWithin(
     run,
     state,
-    (slot) => ask(question, askIo(run, state), slot),
+    async (slot) => {
+      const before = state.answeredBefore(hello) || sharedBefore(memory.sharedAnswer(shareKey(probe, hello)));
+      const answer = await askNoted(run, job, state, question, before, slot);
+      // In the same place: behind the others who wait for this address it would come too late.
+      const canary = memory.takeCanary();
+      if (canary !== null) await askNoted(run, job, state, { ...question, ...canary }, true, slot);
+      return answer;
+    },
     (why) => notAsked(run, question, why),
   );
-  if (answer.observation.attempt === 0) return answer;
+}
+
+async function askNoted(
+  run: Run,
+  job: Job,
+  state: EndpointState,
+  question: Question,
+  answeredBefore: boolean,
+  slot: Slot,
+): Promise<Answer> {
+  const answer = await ask(question, askIo(run, state), slot);
+  const { observation, exhausted } = answer;
+  if (exhausted || observation.outcome === 'skipped') return answer;
   job.questions += 1;
   state.lastQuestionAt = run.settings.clock();
-  noteOutcome(run, job, state, {
-    at: answer.observation.at,
-    failed: isFailure(answer.observation),
-    answeredBefore: state.answeredBefore(hello) || sharedBefore(memory.sharedAnswer(shareKey(probe, hello))),
-  });
+  const failed = isFailure(observation);
+  if (!failed) state.memory.rememberAnswered({ probe: question.probe, hello: question.hello });
+  noteOutcome(run, job, state, { at: observation.at, failed, answeredBefore });
   return answer;
 }
 

@@ -1,15 +1,24 @@
 import type { Certificate } from '../model/certificate.js';
 import type { NeighbourSummary } from '../model/evidence.js';
+import type { Hello } from '../model/hello.js';
 import type { Observation } from '../model/observation.js';
 import type { Endpoint } from '../model/target.js';
 import type { Answer } from './ask.js';
 
 const MOST_FINGERPRINTS = 64;
+/** So many failures in a row, where something was answered before, call for a look whether anything still is. */
+const FIRST_CANARY_AFTER = 4;
 
 /** What is known under this key holds for every name dialled there. */
 export function endpointKey(endpoint: Endpoint): string {
   const { address, port, dialAddress, dialPort, starttls, starttlsHost } = endpoint;
   return [address, port, dialAddress, dialPort, starttls ?? '', starttlsHost ?? ''].join('|');
+}
+
+/** A question, as far as it is put again. */
+export interface Asked {
+  readonly probe: string;
+  readonly hello: Hello;
 }
 
 /** What the run knows of one endpoint, for all names there. */
@@ -23,6 +32,8 @@ export class EndpointMemory {
   #firstFailure = 0;
   #contradicted = false;
   #limitedSince: number | null = null;
+  #answered: Asked | null = null;
+  #canaryAfter = FIRST_CANARY_AFTER;
 
   /** The answer to a question that belongs to the endpoint; asked by the first who needs it, also when many do at once. */
   async share(
@@ -80,6 +91,21 @@ export class EndpointMemory {
   /** A question that was answered before failed now, and one failure more would show a limiter. */
   get suspicious(): boolean {
     return this.#contradicted && this.#limitedSince === null;
+  }
+
+  /** Remembers a question that was answered here. */
+  rememberAnswered(asked: Asked): void {
+    this.#answered = asked;
+  }
+
+  /**
+   * The question to put again now, because so many others failed in a row: a list of names at one address must not knock
+   * thousands of times where nobody answers any more. null: no reason to. Each time it is taken the next is due later.
+   */
+  takeCanary(): Asked | null {
+    if (this.#limitedSince !== null || this.#failures < this.#canaryAfter) return null;
+    this.#canaryAfter *= 2;
+    return this.#answered;
   }
 
   /** Counts what a name that leaves the window was served. */

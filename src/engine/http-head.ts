@@ -58,10 +58,15 @@ async function head(run: Run, job: Job, { endpoint }: EndpointState): Promise<Ht
         ciphers: 'DEFAULT:@SECLEVEL=0',
         ...(job.serverName === null ? {} : { servername: job.serverName }),
       });
-      stop.signal.addEventListener('abort', () => socket.destroy());
-      socket.once('secureConnect', () => callback(null, socket));
-      socket.once('error', (error) => callback(error, null));
-      socket.once('close', () => callback(new Error('closed'), null));
+      stop.signal.addEventListener('abort', () => socket.destroy(), { once: true });
+      const failed = (error: Error): void => callback(error, null);
+      const closed = (): void => failed(new Error('closed'));
+      socket.once('error', failed);
+      socket.once('close', closed);
+      socket.once('secureConnect', () => {
+        socket.off('error', failed).off('close', closed);
+        callback(null, socket);
+      });
     },
   });
   try {

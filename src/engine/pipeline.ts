@@ -39,7 +39,8 @@ export class Pipeline {
     this.#run = run;
     this.#input = input;
     this.outlet = new Outlet(run.settings.ordered);
-    this.#explaining = pLimit(Math.max(16, run.settings.concurrency));
+    // They mostly wait for gaps; how many connect is bounded elsewhere.
+    this.#explaining = pLimit(Math.max(64, 10 * run.settings.concurrency));
     // A few times the connections: a run of names at one address, four at a time, must not keep the others waiting.
     this.#mostActive = 4 * run.settings.concurrency;
   }
