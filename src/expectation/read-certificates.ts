@@ -18,7 +18,7 @@ const CERTIFICATE_LABELS: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CE
 export function readCertificates(bytes: Uint8Array, source: string): readonly Uint8Array[] {
   switch (fileKind(bytes)) {
     case 'certificate':
-      return [checked(bytes, source)];
+      return [checkCertificate(bytes, source)];
     case 'pem':
       return readPem(bytes, source);
     case 'pkcs7':
@@ -36,6 +36,11 @@ export function readCertificates(bytes: Uint8Array, source: string): readonly Ui
 
 const PKCS7_HINT = 'openssl pkcs7 -print_certs turns it into PEM (add -inform DER for a binary file).';
 const PFX_HINT = 'openssl pkcs12 -nokeys turns it into PEM.';
+
+/** Whether a PEM label announces a certificate. */
+export function isCertificateLabel(label: string): boolean {
+  return CERTIFICATE_LABELS.has(label);
+}
 
 /** Guesses from the first bytes; looks no further than it must. */
 export function fileKind(bytes: Uint8Array): FileKind {
@@ -87,9 +92,9 @@ function readPem(bytes: Uint8Array, source: string): readonly Uint8Array[] {
   const blocks = splitPem(textOf(bytes));
   const certificates: Uint8Array[] = [];
   for (const [index, { label, der }] of blocks.entries()) {
-    if (!CERTIFICATE_LABELS.has(label)) continue;
+    if (!isCertificateLabel(label)) continue;
     if (der === null) throw new UsageError('bad-certificate', `${source}: block ${index + 1} (${label}) is not base64`);
-    certificates.push(checked(label === 'TRUSTED CERTIFICATE' ? firstElement(der) : der, source));
+    certificates.push(checkCertificate(label === 'TRUSTED CERTIFICATE' ? firstElement(der) : der, source));
   }
   if (certificates.length > 0) return certificates;
   const labels = new Set(blocks.map(({ label }) => label));
@@ -111,7 +116,7 @@ function firstElement(der: Uint8Array): Uint8Array {
 }
 
 /** Refuses what is no certificate at all; one with a damaged extension is still a certificate with a fingerprint. */
-function checked(der: Uint8Array, source: string): Uint8Array {
+export function checkCertificate(der: Uint8Array, source: string): Uint8Array {
   const { spki, problem }: Certificate = readCertificate(der);
   if (spki === null)
     throw new UsageError('bad-certificate', `${source}: not a certificate (${problem ?? 'nothing to read'})`);
