@@ -45,7 +45,7 @@ function byStory(endpoints: readonly EndpointReport[]): Map<string, readonly End
   const groups = new Map<string, readonly EndpointReport[]>();
   for (const endpoint of endpoints) {
     const { diagnosis } = endpoint;
-    const key = diagnosis === null ? endpoint.status : `${diagnosis.cause} ${diagnosis.certainty} ${diagnosis.title}`;
+    const key = diagnosis === null ? endpoint.status : `${diagnosis.cause} ${diagnosis.certainty}`;
     groups.set(key, [...(groups.get(key) ?? []), endpoint]);
   }
   return groups;
@@ -68,13 +68,17 @@ function problemAt(report: TargetReport, endpoints: readonly EndpointReport[]): 
   };
 }
 
-/** What must be alike for two names to share a story: cause, addresses, what is served there, and the findings. */
+/**
+ * What must be alike for two names to share a story: cause, addresses, what is served there, and the findings. Addresses
+ * that cannot be reached are one story wherever they are.
+ */
 function keyOf(problem: Problem): string {
   const { diagnosis, kind, status, endpoints, findings, reports } = problem;
   const first = reports[0];
   const where = endpoints.map((each) => {
     const control = each.observations[0];
-    return [each.address, each.port, each.served ?? `${control?.outcome} ${control?.reason}`];
+    const answer = each.served ?? `${control?.outcome} ${control?.reason}`;
+    return diagnosis?.cause === 'unreachable' ? [answer] : [each.address, each.port, answer];
   });
   const what =
     kind === 'unresolved' && first !== undefined

@@ -1,5 +1,6 @@
 import type { Alternative, Remedy } from '../model/diagnosis.js';
 import type { Finding } from '../model/finding.js';
+import type { TargetReport } from '../model/report.js';
 import { targetWords, unresolvedCode } from './codes.js';
 import { escapeAndCut, escapePeerText } from './escape.js';
 import { platformTitle, relevantRemedies } from './platforms.js';
@@ -36,9 +37,21 @@ function heading(problem: Problem, style: Style): string {
 
 /** The other names with the same story. */
 function others(problem: Problem, width: number): readonly string[] {
-  const names = problem.reports.slice(1).map((report) => escapeAndCut(targetWords(report.target), 120));
+  const elsewhere = problem.diagnosis?.cause === 'unreachable';
+  const names = problem.reports.slice(1).map((report) => {
+    const name = escapeAndCut(targetWords(report.target), 120);
+    return elsewhere ? `${name} at ${wrongAddresses(report)}` : name;
+  });
   if (names.length === 0) return [];
   return hang('  ', `The same with ${counted(names.length, 'other name')}: ${enumerate(names, MOST_NAMES)}.`, width);
+}
+
+function wrongAddresses(report: TargetReport): string {
+  const wrong = report.endpoints.filter((endpoint) => endpoint.status !== 'ok');
+  return enumerate(
+    wrong.map((endpoint) => escapePeerText(endpoint.address)),
+    3,
+  );
 }
 
 function unresolved(problem: Problem, width: number): readonly string[] {

@@ -50,6 +50,16 @@ describe('problemsOf', () => {
     expect(brief([named(aConflict(), 'a.example'), named(other, 'b.example')])).toHaveLength(2);
   });
 
+  it('counts addresses that cannot be reached as one story', () => {
+    const gone = (address: string): TargetReport => {
+      const diagnosis = aDiagnosis({ cause: 'unreachable' });
+      return aReport({ status: 'unknown', endpoints: [anEndpoint(address, null, { status: 'unknown', diagnosis })] });
+    };
+    expect(brief([named(gone('203.0.113.5'), 'a.example'), named(gone('203.0.113.6'), 'b.example')])).toEqual([
+      ['unknown', 'unreachable', 'a.example b.example', '203.0.113.5'],
+    ]);
+  });
+
   it('makes one problem of the addresses of a target with one cause, and two of two causes', () => {
     const sick = (address: string, diagnosis = aDiagnosis()) =>
       anEndpoint(address, LEGACY, { status: 'critical', diagnosis });
