@@ -58,9 +58,9 @@ async function open(
 
   const bags: Bags = { certificates: [], keyIds: new Set() };
   for (const info of tree.children(tree.parse(safe))) {
-    const plain = await openSafe(tree, info, right);
-    if (plain === null) throw wrongPassword(source, password);
-    collect(tree, tree.parse(plain), bags, 0);
+    const contents = await openSafe(tree, info, right);
+    if (contents === null) throw wrongPassword(source, password);
+    collect(tree, contents, bags, 0);
   }
   return {
     certificates: bags.certificates.map(({ der }) => der),
@@ -150,15 +150,21 @@ async function pbmac1(
   return createHmac(mac.hash, key).update(safe).digest();
 }
 
-/** The SafeContents of one ContentInfo; null when it does not decrypt. */
-async function openSafe(tree: Asn1Tree, info: Node, password: EncodedPassword): Promise<Uint8Array | null> {
+/** The SafeContents of one ContentInfo; null when it does not decrypt to a structure. */
+async function openSafe(tree: Asn1Tree, info: Node, password: EncodedPassword): Promise<Node | null> {
   const [type, content] = tree.children(info);
   const inner = tree.children(content)[0];
   const oid = tree.oid(type);
-  if (oid === DATA) return tree.octets(inner);
+  if (oid === DATA) return tree.parse(tree.octets(inner));
   if (oid !== ENCRYPTED_DATA) throw new Unsupported('it is encrypted for a public key instead of with a password');
   const [, algorithm, data] = tree.children(tree.children(inner)[1]);
-  return decryptPbe(tree, algorithm, tree.octets(data), password);
+  const plain = await decryptPbe(tree, algorithm, tree.octets(data), password);
+  try {
+    return plain === null ? null : tree.parse(plain);
+  } catch {
+    // One wrong password in 256 leaves a padding that looks right.
+    return null;
+  }
 }
 
 interface Bags {
