@@ -49,7 +49,7 @@ export function describe(machine: Machine): string {
     ...(machine.mints ? ['mints'] : []),
     ...(machine.exactRow === null ? [] : [`exact=${held(machine.exactRow)}`]),
     ...(machine.specific ? ['specific'] : []),
-    `a=${row(machine.a)} b=${row(machine.b)} *=${row(machine.wildcard)}`,
+    `a=${row(machine.a)} b=${row(machine.b)}${machine.c === null ? '' : ` c=${row(machine.c)}`} *=${row(machine.wildcard)}`,
     `unknown=${held(machine.unknown)} none=${held(machine.none)} ack=${machine.acknowledges}`,
     ...(machine.named ? ['named'] : []),
     ...(machine.warns ? ['warns'] : []),

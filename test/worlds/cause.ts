@@ -14,7 +14,7 @@
  */
 import type { Cause } from '../../src/model/diagnosis.js';
 import { certificateOf, covers, HOST_A, HOST_B, PARENT, relation } from './certificates.js';
-import { type Answer, answer, type Machine } from './machine.js';
+import { type Answer, answer, type Machine, rowOf } from './machine.js';
 
 /**
  * What is expected of one host at one address.
@@ -28,8 +28,17 @@ export type Expected =
 export const A_RANDOM_NAME = 'qzjxkwvbnmptrlsd.invalid';
 export const A_RANDOM_SIBLING = `qzjxkwvbnmptrlsd.${PARENT}`;
 
-/** The true cause for `host` at the address behind which `machine` alone stands; null: nothing is wrong. */
-export function trueCause(machine: Machine, host: string, expected: Expected): Cause | null {
+/**
+ * The true cause for `host` at the address behind which `machine` alone stands; null: nothing is wrong.
+ *
+ * @param run the hosts of the run
+ */
+export function trueCause(
+  machine: Machine,
+  host: string,
+  expected: Expected,
+  run: readonly string[] = [HOST_A, HOST_B],
+): Cause | null {
   const control = answer(machine, host, 'any');
   const isRight = isRightCertificate(control, host, expected);
   const keyTypes = (['rsa', 'ecdsa'] as const).map((offer) => answer(machine, host, offer));
@@ -39,14 +48,14 @@ export function trueCause(machine: Machine, host: string, expected: Expected): C
   if (machine.mints) return 'intercepted'; // 2
   if (machine.port === 'closed') return 'unreachable'; // 3
   if (machine.port === 'plaintext') return 'not-tls'; // 4
-  if (everyHelloFails(machine)) return 'no-certificate-served'; // 5
+  if (everyHelloFails(machine, run)) return 'no-certificate-served'; // 5
   if (isRight) return differs ? 'key-type-differs' : 'certificate-invalid'; // 12, 16
   const hasOwnRow = ownRow(machine, host, expected);
   const takesTheAddress = machine.exactRow !== null || (machine.specific && !hasOwnRow);
   if (takesTheAddress && control.kind === 'served') return 'ip-binding-conflict'; // 7
   if (machine.selector === 'ignored') return 'sni-not-supported'; // 8
   if (!hasOwnRow) return 'missing-sni-host-match'; // 9
-  const row = host === HOST_A ? machine.a : machine.b;
+  const row = rowOf(machine, host);
   if (row !== null && row.key !== 'good') return 'private-key-unusable'; // 10
   if (machine.filter?.host === host) return 'backend-unavailable'; // 11
   if (differs) return 'key-type-differs'; // 12
@@ -57,9 +66,9 @@ export function trueCause(machine: Machine, host: string, expected: Expected): C
   return 'wrong-certificate-bound'; // 15
 }
 
-/** "TCP is accepted, every hello fails": for both hosts, no name, an unknown one and a random sibling. */
-function everyHelloFails(machine: Machine): boolean {
-  const names = [HOST_A, HOST_B, null, A_RANDOM_NAME, A_RANDOM_SIBLING];
+/** "TCP is accepted, every hello fails": for the hosts of the run, no name, an unknown one and a random sibling. */
+function everyHelloFails(machine: Machine, run: readonly string[]): boolean {
+  const names = [...run, null, A_RANDOM_NAME, A_RANDOM_SIBLING];
   return names.every((name) => answer(machine, name, 'any').kind !== 'served');
 }
 
@@ -68,7 +77,7 @@ function everyHelloFails(machine: Machine): boolean {
  * expected one. An exact-address row or a fallback is never one."
  */
 function ownRow(machine: Machine, host: string, expected: Expected): boolean {
-  if ((host === HOST_A ? machine.a : machine.b) !== null) return true;
+  if (rowOf(machine, host) !== null) return true;
   if (machine.wildcard === null || !host.endsWith(`.${PARENT}`)) return false;
   const word = machine.wildcard.holds.certificate;
   return covers(word, host) || relation(word, expectedWords(expected)) !== 'other';

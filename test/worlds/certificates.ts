@@ -5,9 +5,12 @@
  * The oracle's own knowledge: nothing here comes from src/.
  */
 
-/** The two named hosts of a run, and the domain that both stand under: one random label beside either is the same question. */
+/** The named hosts of a run (two; three in a sample), under one domain: a random label beside any is the same question. */
 export const HOST_A = 'shop.example.net';
 export const HOST_B = 'mail.example.net';
+export const HOST_C = 'news.example.net';
+export const HOSTS = { a: HOST_A, b: HOST_B, c: HOST_C } as const;
+export type HostLetter = keyof typeof HOSTS;
 export const PARENT = 'example.net';
 /** Names that other certificates carry, for `certificate-name`. */
 export const FALLBACK_NAME = 'www.fallback.example.org';
@@ -30,6 +33,7 @@ export interface WorldCertificate {
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   A: [HOST_A],
   B: [HOST_B],
+  C: [HOST_C],
   AB: [HOST_A, HOST_B],
   W: [`*.${PARENT}`],
   F: [FALLBACK_NAME],
@@ -38,7 +42,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Words: an identity (`A`, `B`, `AB`, `W`, `F`, `G`, `X`), then `0` current, `-` earlier or `+` later edition, then `e` for
+ * Words: an identity (`A`, `B`, `C`, `AB`, `W`, `F`, `G`, `X`), then `0` current, `-` earlier or `+` later edition, then `e` for
  * an ECDSA key and `x` for expired: `A0`, `A-x`, `A0e`. `mint:NAME` is a certificate that was made for the name asked.
  */
 export function certificateOf(word: string): WorldCertificate {
@@ -55,7 +59,7 @@ function read(word: string): WorldCertificate {
   if (word.startsWith('mint:')) {
     return { word, names: [word.slice(5)], keyType: 'rsa', edition: 0, expired: false, trusted: false };
   }
-  const match = /^(A|B|AB|W|F|G|X)([-0+])(e?)(x?)$/.exec(word);
+  const match = /^(A|B|C|AB|W|F|G|X)([-0+])(e?)(x?)$/.exec(word);
   const names = NAMES[match?.[1] ?? ''];
   if (match === null || names === undefined) throw new Error(`no such certificate: ${word}`);
   return {

@@ -10,9 +10,10 @@
 import type { Cause } from '../../src/model/diagnosis.js';
 import { CAUSES } from '../../src/model/diagnosis.js';
 import { A_RANDOM_NAME, A_RANDOM_SIBLING, trueCause } from './cause.js';
-import { certificateOf, HOST_A, HOST_B } from './certificates.js';
-import { expectedOf, machines, type Universe } from './enumerate.js';
+import { certificateOf, HOSTS, type HostLetter } from './certificates.js';
+import { machines } from './enumerate.js';
 import { answer, codeOf, type Machine } from './machine.js';
+import { expectedOf, type Universe } from './universes.js';
 
 /** All machines of a universe that give one vector of answers at one address. */
 export interface LookAlikes {
@@ -21,12 +22,12 @@ export interface LookAlikes {
   count: number;
   /** One of them: it can stand for all when questions are asked. */
   readonly sample: Machine;
-  /** Per host: which causes are true of at least one, as bits of CAUSES; bit 31: nothing is wrong. */
-  readonly a: Possible;
-  readonly b: Possible;
+  /** Per host of the run: what can be true there. */
+  readonly hosts: ReadonlyMap<HostLetter, Possible>;
 }
 
 export interface Possible {
+  /** Which causes are true of at least one, as bits of CAUSES; NOTHING_WRONG: nothing is wrong. */
   causes: number;
   /** The same where another address serves the later edition under that name (by name only). */
   whereStale: number;
@@ -43,33 +44,38 @@ export const NEWER = 'A0';
 
 export function lookAlikes(universe: Universe): Map<string, LookAlikes> {
   const classes = new Map<string, LookAlikes>();
+  const run = universe.hosts.map((letter) => HOSTS[letter]);
   for (const machine of machines(universe)) {
-    const vector = vectorOf(machine);
+    const vector = vectorOf(machine, run);
     let one = classes.get(vector);
     if (one === undefined) {
-      one = {
-        vector,
-        count: 0,
-        sample: machine,
-        a: { causes: 0, whereStale: 0, counts: new Map(), examples: new Map() },
-        b: { causes: 0, whereStale: 0, counts: new Map(), examples: new Map() },
-      };
+      const hosts = new Map(universe.hosts.map((letter) => [letter, nothingKnown()]));
+      one = { vector, count: 0, sample: machine, hosts };
       classes.set(vector, one);
     }
     one.count += 1;
-    note(one.a, machine, HOST_A, universe);
-    note(one.b, machine, HOST_B, universe);
+    for (const [letter, possible] of one.hosts) note(possible, machine, letter, universe, run);
   }
   return classes;
 }
 
-function note(possible: Possible, machine: Machine, host: string, universe: Universe): void {
-  const cause = trueCause(machine, host, expectedOf(universe, host === HOST_A ? 'a' : 'b'));
+function nothingKnown(): Possible {
+  return { causes: 0, whereStale: 0, counts: new Map(), examples: new Map() };
+}
+
+function note(
+  possible: Possible,
+  machine: Machine,
+  letter: HostLetter,
+  universe: Universe,
+  run: readonly string[],
+): void {
+  const cause = trueCause(machine, HOSTS[letter], expectedOf(universe, letter), run);
   possible.causes |= bitOf(cause);
   possible.counts.set(cause, (possible.counts.get(cause) ?? 0) + 1);
   if (!possible.examples.has(cause)) possible.examples.set(cause, machine);
-  if (universe.by === 'name' && host === HOST_A) {
-    possible.whereStale |= bitOf(trueCause(machine, host, expectedOf(universe, 'a', NEWER)));
+  if (universe.by === 'name' && letter === 'a') {
+    possible.whereStale |= bitOf(trueCause(machine, HOSTS.a, expectedOf(universe, 'a', NEWER), run));
   }
 }
 
@@ -85,7 +91,7 @@ export function causesIn(bits: number): readonly Cause[] {
  * The answer to every probe: both hosts (with any key type, and with one where the probe can be put), no name, an unknown
  * name, a random sibling, and the names out of whatever certificate was served.
  */
-export function vectorOf(machine: Machine): string {
+export function vectorOf(machine: Machine, run: readonly string[]): string {
   const answers: string[] = [];
   const seen = new Set<string>();
   const ask = (name: string | null, offer: 'any' | 'rsa' | 'ecdsa'): string | null => {
@@ -95,15 +101,15 @@ export function vectorOf(machine: Machine): string {
     seen.add(given.certificate);
     return given.certificate;
   };
-  for (const host of [HOST_A, HOST_B]) {
+  for (const host of run) {
     const control = ask(host, 'any');
-    // rsa-only is put where the control was served an ECDSA certificate.
-    if (control !== null && certificateOf(control).keyType === 'ecdsa') ask(host, 'rsa');
+    // rsa-only is not put where the control was served an RSA certificate.
+    if (control === null || certificateOf(control).keyType === 'ecdsa') ask(host, 'rsa');
     else answers.push('');
     ask(host, 'ecdsa');
   }
   for (const name of [null, A_RANDOM_NAME, A_RANDOM_SIBLING]) ask(name, 'any');
-  const asked = new Set<string>([HOST_A, HOST_B]);
+  const asked = new Set<string>(run);
   for (const word of [...seen].sort()) {
     for (const name of certificateOf(word).names) {
       if (asked.has(name) || name.startsWith('*.') || word.startsWith('mint:')) continue;

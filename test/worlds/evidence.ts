@@ -6,10 +6,10 @@ import type { ProtocolVersion } from '../../src/model/hello.js';
 import type { Alert, Observation } from '../../src/model/observation.js';
 import type { TrustVerdict } from '../../src/model/report.js';
 import type { Target } from '../../src/model/target.js';
-import { certificateOf } from './certificates.js';
+import { certificateOf, type HostLetter } from './certificates.js';
 import { certificateFor } from './der.js';
-import type { Universe } from './enumerate.js';
 import type { Answer } from './machine.js';
+import type { Universe } from './universes.js';
 
 export interface Put {
   readonly probe: string;
@@ -109,7 +109,7 @@ export function trustIn(given: Answer): TrustVerdict | null {
 
 export const TRUST_FAILED: TrustVerdict = { trusted: null, reason: 'handshake-failed', anchors: ANCHORS };
 
-export function targetFor(universe: Universe, host: string, letter: 'a' | 'b'): Target {
+export function targetFor(universe: Universe, host: string, letter: HostLetter): Target {
   return {
     host,
     hostKind: 'name',

@@ -2,7 +2,7 @@
  * The oracle's first half: a machine, and what it answers to any question. Written from `facts/http-sys.md` (section 9) and
  * `facts/servers.md` (sections 1–4); imports nothing from src/diagnosis or src/bindings.
  */
-import { certificateOf, FALLBACK_NAME, HOST_A, HOST_B, OTHER_NAME, PARENT } from './certificates.js';
+import { certificateOf, FALLBACK_NAME, HOST_A, HOST_B, HOST_C, OTHER_NAME, PARENT } from './certificates.js';
 
 /** How a refusal looks on the wire: a fatal alert, a reset, a close without a TLS byte, or nothing at all. */
 export type Refusal = 112 | 80 | 40 | 'reset' | 'close' | 'silence';
@@ -45,6 +45,7 @@ export interface Machine {
   readonly specific: boolean;
   readonly a: Row | null;
   readonly b: Row | null;
+  readonly c: Row | null;
   /** `*.example.net`; http.sys since 2016 and most servers by name. */
   readonly wildcard: Row | null;
   /** For a name that no row has. */
@@ -102,11 +103,18 @@ export function answer(machine: Machine, name: string | null, offer: Offer): Ans
 
 /** The exact name before the wildcard (one label); a key that falls through leaves the connection to the next row. */
 function winningRow(machine: Machine, name: string): Row | null {
-  const exact = name === HOST_A ? machine.a : name === HOST_B ? machine.b : null;
+  const exact = rowOf(machine, name);
   if (exact !== null && exact.key !== 'falls-through') return exact;
   if (machine.named && name === OTHER_NAME) return { holds: plain('X0'), key: 'good' };
   const isOneLabelBelow = name.endsWith(`.${PARENT}`) && !name.slice(0, -PARENT.length - 1).includes('.');
   return isOneLabelBelow ? machine.wildcard : null;
+}
+
+/** The row for exactly this name. */
+export function rowOf(machine: Machine, name: string): Row | null {
+  if (name === HOST_A) return machine.a;
+  if (name === HOST_B) return machine.b;
+  return name === HOST_C ? machine.c : null;
 }
 
 function fallback(machine: Machine, what: Fallback, offer: Offer, name: string | null): Answer {

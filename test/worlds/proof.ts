@@ -1,18 +1,19 @@
 /**
  * The proof: runs the real diagnosis over every class of look-alikes and checks each verdict. Worlds of one class answer
- * every question alike, so one run stands for all of them. Each run has two addresses with two classes of one universe, and
- * both hosts as targets, so a run checks four places; every class stands once at either address, with different company.
+ * every question alike, so one run stands for all of them. A run has two addresses with two classes of one universe, and all
+ * hosts as targets. Sampled: which two classes keep each other company (machines at two addresses are independent, so the
+ * look-alikes do not depend on it); whether "40 or 80" is 40 or 80; for a lone host, whether there is a second address.
  */
 import { CAUSES, type Cause } from '../../src/model/diagnosis.js';
 import type { Target } from '../../src/model/target.js';
-import { alone, type Behind, describe } from './address.js';
-import { HOST_A, HOST_B } from './certificates.js';
-import { causesIn, type LookAlikes, lookAlikes, NEWER } from './classes.js';
+import { alone, describe } from './address.js';
+import { HOSTS, type HostLetter } from './certificates.js';
+import { causesIn, type LookAlikes, lookAlikes, NEWER, type Possible } from './classes.js';
 import { wordFor } from './der.js';
-import { UNIVERSES, type Universe } from './enumerate.js';
 import { targetFor } from './evidence.js';
 import { type Judgement, judgeCase } from './judge.js';
 import { ADDRESSES, type EndpointResult, runWorld } from './run.js';
+import { UNIVERSES, type Universe } from './universes.js';
 
 export interface CauseTally {
   worlds: number;
@@ -65,84 +66,82 @@ export function prove(slice: Slice = WHOLE, tally: Tally = emptyTally()): Tally 
 }
 
 function proveUniverse(universe: Universe, slice: Slice, tally: Tally): void {
-  const classes = [...lookAlikes(universe).values()];
-  const targets = [targetFor(universe, HOST_A, 'a'), targetFor(universe, HOST_B, 'b')];
-  const step = strideFor(classes.length);
-  for (let index = slice.from; index < classes.length; index += slice.every) {
-    const here = classes[index];
-    const there = classes[(index * step + 7) % classes.length];
-    if (here === undefined || there === undefined) continue;
-    proveWorlds(universe, targets, [here, there], index % 2 === 1, tally);
+  const classes = shuffled([...lookAlikes(universe).values()]);
+  const targets = universe.hosts.map((letter) => targetFor(universe, HOSTS[letter], letter));
+  for (let index = 2 * slice.from; index < classes.length; index += 2 * slice.every) {
+    const pair = classes.slice(index, index + 2);
+    // One host: every second run has one address.
+    const runs = universe.hosts.length === 1 && index % 4 === 0 ? pair.map((one) => [one]) : [pair];
+    for (const company of runs) proveWorlds(universe, targets, company, index % 8 < 4, tally);
   }
 }
 
-/** Near the golden section and without a common divisor, so that the company of each class is unlike the last one's. */
-function strideFor(length: number): number {
+/** By a stride near the golden section: neighbours in the enumeration are no company for each other. Always the same. */
+function shuffled<Item>(list: readonly Item[]): readonly Item[] {
   const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
-  let stride = Math.max(1, Math.round(length * 0.618));
-  while (gcd(stride, length) !== 1) stride += 1;
-  return stride;
+  let stride = Math.max(1, Math.round(list.length * 0.618));
+  while (gcd(stride, list.length) !== 1) stride += 1;
+  return list.flatMap((_, index) => list[(index * stride) % list.length] ?? []);
 }
 
-/** Every world of `classes[0]` at the first address, in the company of `classes[1]` at the second, whose verdicts count as checks too. */
+/** The worlds of one class at each address, in each other's company. */
 function proveWorlds(
   universe: Universe,
   targets: readonly Target[],
-  classes: readonly [LookAlikes, LookAlikes],
+  classes: readonly LookAlikes[],
   shift40: boolean,
   tally: Tally,
 ): void {
-  const behind: readonly Behind[] = classes.map(({ sample }) => alone(sample));
-  const { targets: results } = runWorld(targets, behind, { shift40 });
-  const [own] = classes;
+  const { targets: results } = runWorld(
+    targets,
+    classes.map(({ sample }) => alone(sample)),
+    { shift40 },
+  );
   tally.runs += 1;
-  tally.worlds += own.count;
-  let isSound = true;
-  let isTight = true;
-  let isDecidable = false;
-  let isDecided = true;
-  let falseAlarm = false;
-  let hasFailed = false;
-  for (const [targetIndex, letter] of (['a', 'b'] as const).entries()) {
-    for (const [addressIndex, one] of classes.entries()) {
+  for (const [index, one] of classes.entries()) {
+    const address = ADDRESSES[index] ?? '';
+    const judged: Judgement[] = [];
+    for (const [targetIndex, letter] of universe.hosts.entries()) {
       const target = results[targetIndex];
-      const result = target?.endpoints[addressIndex];
-      const address = ADDRESSES[addressIndex];
-      const other = classes[1 - addressIndex];
-      if (target === undefined || result === undefined || address === undefined || other === undefined) continue;
-      const newer = letter === 'a' ? newerElsewhere(universe, one, other) : 'no';
+      const result = target?.endpoints[index];
+      const places = one.hosts.get(letter);
+      if (target === undefined || result === undefined || places === undefined)
+        throw new Error('a verdict for every place');
+      const newer = letter === 'a' ? newerElsewhere(universe, one, classes[1 - index]) : 'no';
       if (newer === 'unclear') continue;
       const onlyByName = newer === 'yes';
-      const possible = onlyByName ? one[letter].whereStale : one[letter].causes;
+      const possible = onlyByName ? places.whereStale : places.causes;
       const judgement = judgeCase({ possible, onlyByName, result, findings: target.findings, address });
-      isSound &&= judgement.sound;
-      isTight &&= judgement.tight;
-      falseAlarm ||= judgement.falseAlarm;
-      if (judgement.decided !== null) isDecidable = true;
-      isDecided &&= judgement.decided !== false;
+      judged.push(judgement);
       if (judgement.problems.length > 0) {
-        hasFailed = true;
-        const text = tellFailure(universe, classes, targetIndex, addressIndex, possible, result, judgement);
+        const text = tellFailure(universe, classes, letter, index, possible, result, judgement);
         for (const problem of judgement.problems)
           noteKind(tally, `${problem} [expected ${tell(possible)}]`, one.count, text);
       }
-      if (addressIndex === 0) count(tally, one, letter, onlyByName, possible, result, judgement);
+      count(tally, places, onlyByName, possible, result, judgement);
     }
+    add(tally, one.count, judged);
   }
-  if (isSound) tally.sound += own.count;
-  if (isTight) tally.tight += own.count;
-  if (isDecidable) tally.decidable += own.count;
-  if (isDecidable && isDecided) tally.decided += own.count;
-  if (falseAlarm) tally.falseAlarms += own.count;
-  if (hasFailed) tally.failed += own.count;
+}
+
+function add(tally: Tally, worlds: number, judged: readonly Judgement[]): void {
+  tally.worlds += worlds;
+  if (judged.every(({ sound }) => sound)) tally.sound += worlds;
+  if (judged.every(({ tight }) => tight)) tally.tight += worlds;
+  if (judged.some(({ decided }) => decided !== null)) {
+    tally.decidable += worlds;
+    if (judged.every(({ decided }) => decided !== false)) tally.decided += worlds;
+  }
+  if (judged.some(({ falseAlarm }) => falseAlarm)) tally.falseAlarms += worlds;
+  if (judged.some(({ problems }) => problems.length > 0)) tally.failed += worlds;
 }
 
 /**
  * By name: whether the other address serves host A the later edition of what this one does. Unclear where the later one comes
  * with a signature that does not verify: the design does not say whether that counts as served.
  */
-function newerElsewhere(universe: Universe, here: LookAlikes, there: LookAlikes): 'yes' | 'no' | 'unclear' {
-  if (universe.by !== 'name') return 'no';
+function newerElsewhere(universe: Universe, here: LookAlikes, there: LookAlikes | undefined): 'yes' | 'no' | 'unclear' {
+  if (universe.by !== 'name' || there === undefined) return 'no';
   const [control = ''] = here.vector.split(' ');
   if (!/^A-x?[+~]*$/.test(control)) return 'no';
   const [elsewhere = '', rsaOnly = ''] = there.vector.split(' ');
@@ -152,8 +151,7 @@ function newerElsewhere(universe: Universe, here: LookAlikes, there: LookAlikes)
 
 function count(
   tally: Tally,
-  one: LookAlikes,
-  letter: 'a' | 'b',
+  places: Possible,
   onlyByName: boolean,
   possible: number,
   result: EndpointResult,
@@ -161,7 +159,7 @@ function count(
 ): void {
   for (const cause of causesIn(possible)) {
     const sum = tally.byCause.get(cause) ?? { worlds: 0, decidable: 0, decided: 0, questions: [] };
-    const worlds = (onlyByName ? null : one[letter].counts.get(cause)) ?? 1;
+    const worlds = (onlyByName ? null : places.counts.get(cause)) ?? 1;
     sum.worlds += worlds;
     if (judgement.decided !== null) sum.decidable += worlds;
     if (judgement.decided === true) sum.decided += worlds;
@@ -184,21 +182,20 @@ function tell(possible: number): string {
 function tellFailure(
   universe: Universe,
   classes: readonly LookAlikes[],
-  targetIndex: number,
+  letter: HostLetter,
   addressIndex: number,
   possible: number,
   result: EndpointResult,
   judgement: Judgement,
 ): string {
   const one = classes[addressIndex];
-  const letter = targetIndex === 0 ? 'a' : 'b';
-  const examples = [...(one?.[letter].examples ?? [])].map(
+  const examples = [...(one?.hosts.get(letter)?.examples ?? [])].map(
     ([cause, machine]) => `      ${cause ?? 'nothing wrong'}: ${describe(machine)}`,
   );
   const { diagnosis, status } = result.verdict;
   return [
-    `  universe ${universe.id}, target ${letter === 'a' ? HOST_A : HOST_B} at address ${addressIndex + 1}; at the other: ${classes[1 - addressIndex]?.vector}`,
-    `    vector (A any/rsa/ecdsa, B the same, none, unknown, sibling, names in certificates): ${one?.vector}`,
+    `  universe ${universe.id}, target ${HOSTS[letter]} at address ${addressIndex + 1}; at the other: ${classes[1 - addressIndex]?.vector ?? 'no other address'}`,
+    `    vector (each host any/rsa/ecdsa, none, unknown, sibling, names in certificates): ${one?.vector}`,
     ...['    machines that answer so:', ...examples],
     `    asked: ${result.observations.map(tellObservation).join(' · ')}`,
     `    expected: ${tell(possible)}`,
