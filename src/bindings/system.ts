@@ -27,3 +27,9 @@ export function systemOf({ systemVersion }: MachineExport): HttpSysSystem {
   if (major === 6 && minor !== undefined && minor <= 1) return '2008r2';
   return major === 6 ? '2012' : '2016+';
 }
+
+/** For reports. */
+export function systemTitle(system: HttpSysSystem): string {
+  if (system === '2008r2') return 'Windows Server 2008 R2';
+  return system === '2012' ? 'Windows Server 2012 or 2012 R2' : 'Windows Server 2016 or later';
+}

@@ -7,6 +7,7 @@ export const COMMANDS = {
   check: 'what each address of each TARGET serves, and why that is wrong (the default)',
   demo: 'servers with known faults on loopback: checked, explained, stopped',
   lab: 'the same servers, kept running to try things on',
+  bindings: "what a Windows machine's netsh and IIS exports predict; no network",
   render: 'any format out of saved JSON lines',
   explain: 'the page about one cause, such as ip-binding-conflict',
 } as const;
@@ -25,6 +26,8 @@ export async function loadCommand(name: CommandName): Promise<Command> {
       return (await import('./demo.js')).runDemo;
     case 'lab':
       return (await import('./lab.js')).runLab;
+    case 'bindings':
+      return (await import('./bindings.js')).runBindings;
     case 'render':
       return (await import('./render.js')).runRender;
     case 'explain':

@@ -64,6 +64,8 @@ export interface ExportProblem {
   /** `file:line`. */
   readonly source: string;
   readonly reason: string;
+  /** True: something was left out that may matter; false: a remark. */
+  readonly lost: boolean;
 }
 
 /** Everything that was read of one machine. */
@@ -119,4 +121,18 @@ export interface BindingFinding extends Finding {
 export interface PredictedChange {
   readonly before: Prediction;
   readonly after: Prediction;
+}
+
+/** What `whichcert bindings` says of one machine. */
+export interface BindingReport {
+  /** Words for its Windows: `Windows Server 2008 R2`. */
+  readonly system: string;
+  readonly rows: readonly BindingRow[];
+  readonly predictions: readonly Prediction[];
+  readonly findings: readonly BindingFinding[];
+  readonly problems: readonly ExportProblem[];
+  /** Under `--with` and `--without`: rows, predictions and findings are those after the change. Null: no change was asked about. */
+  readonly changes: readonly PredictedChange[] | null;
+  /** The rows before the change, which `changes[].before.row` counts; the same as `rows` without one. */
+  readonly rowsBefore: readonly BindingRow[];
 }

@@ -4,7 +4,7 @@ import { escapeJson, escapePeerText } from './escape.js';
 import type { Renderer } from './renderer.js';
 import { sourceLocation, targetLabel } from './worst-first.js';
 
-const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
+export const SARIF_SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 interface Result {
   readonly code: string;
@@ -22,7 +22,7 @@ export function createSarifRenderer(options: { readonly version: string }): Rend
   const rules = new Set<string>();
   let first = true;
   return {
-    begin: () => `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","results":[`,
+    begin: () => `{"$schema":"${SARIF_SCHEMA}","version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","results":[`,
     report: (report) =>
       results(report)
         .map((result) => {
@@ -111,7 +111,7 @@ function sarifResult(report: TargetReport, result: Result): Readonly<Record<stri
 }
 
 // RFC 3986 §4.2: a relative reference; a drive letter or a leading slash makes it a file URI.
-function fileUri(file: string): string {
+export function fileUri(file: string): string {
   const path = file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':');
   if (/^[A-Za-z]:\//.test(path)) return `file:///${path}`;
   return path.startsWith('/') ? `file://${path}` : path.replaceAll(':', '%3A');

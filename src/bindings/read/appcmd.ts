@@ -18,7 +18,7 @@ export function readAppcmd(text: string, source: string): SitesReading {
     } else if (/^\s*SITE\s+"/i.test(line)) {
       readings.push({
         sites: [],
-        problems: [{ source: where, reason: 'this site could not be read: it was left out' }],
+        problems: [{ source: where, reason: 'this site could not be read: it was left out', lost: true }],
       });
     }
   }

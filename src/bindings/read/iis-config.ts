@@ -35,20 +35,21 @@ export async function readIisXml(raw: string, source: string): Promise<SitesRead
           {
             source: `${source}:${lines.at(doctype)}`,
             reason: 'a document type declaration is passed over: no entity of its own is expanded',
+            lost: false,
           },
         ];
   const sites: SiteBinding[] = [];
   for (const segment of segmentsOf(text)) {
     const where = `${source}:${lines.at(segment.start)}`;
     if (segment.text === null) {
-      problems.push({ source: where, reason: 'this site does not end: it was left out' });
+      problems.push({ source: where, reason: 'this site does not end: it was left out', lost: true });
       continue;
     }
     let element: unknown;
     try {
       element = parser.parse(segment.text);
     } catch {
-      problems.push({ source: where, reason: 'this site is not well-formed XML: it was left out' });
+      problems.push({ source: where, reason: 'this site is not well-formed XML: it was left out', lost: true });
       continue;
     }
     const reading = siteOf(element, where);
@@ -150,7 +151,9 @@ export function bindingOf(attributes: Attributes, site: SiteIdentity): SitesRead
   if (information === null) {
     return {
       sites: [],
-      problems: [{ source: site.source, reason: `${quoted(text)} of site ${quoted(site.site)} is no binding` }],
+      problems: [
+        { source: site.source, reason: `${quoted(text)} of site ${quoted(site.site)} is no binding`, lost: true },
+      ],
     };
   }
   const given = attributes.get('sslflags');
@@ -158,12 +161,17 @@ export function bindingOf(attributes: Attributes, site: SiteIdentity): SitesRead
   const unknown = sslFlags === null ? 0 : unknownFlags(sslFlags);
   const problems: ExportProblem[] = [];
   if (given !== undefined && sslFlags === null) {
-    problems.push({ source: site.source, reason: `sslFlags ${quoted(given)} of ${quoted(text)} is no number` });
+    problems.push({
+      source: site.source,
+      reason: `sslFlags ${quoted(given)} of ${quoted(text)} is no number`,
+      lost: true,
+    });
   }
   if (unknown !== 0) {
     problems.push({
       source: site.source,
       reason: `sslFlags ${sslFlags} of ${quoted(text)} has unknown bits (${unknown})`,
+      lost: false,
     });
   }
   const hash =

@@ -25,7 +25,7 @@ export function readJson(text: string, source: string): JsonReading {
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
-    return { ...NOTHING, problems: [{ source: `${source}:1`, reason: 'this JSON does not parse' }] };
+    return { ...NOTHING, problems: [{ source: `${source}:1`, reason: 'this JSON does not parse', lost: true }] };
   }
   const items = (Array.isArray(value) ? value : [value]).map(propertiesOf);
   const readings = items.map((item, index) => itemOf(item, `${source}:${index + 1}`));
@@ -63,7 +63,7 @@ function itemOf(item: Properties, source: string): JsonReading {
   if (item.has('systemversion')) return machineOf(item);
   return {
     ...NOTHING,
-    problems: [{ source, reason: 'neither a binding nor a certificate nor a machine: it was left out' }],
+    problems: [{ source, reason: 'neither a binding nor a certificate nor a machine: it was left out', lost: true }],
   };
 }
 
@@ -87,7 +87,7 @@ function certificateOf(item: Properties, source: string): JsonReading {
     return {
       ...NOTHING,
       certificates: [],
-      problems: [{ source, reason: 'a certificate without a thumbprint of 40 hex digits' }],
+      problems: [{ source, reason: 'a certificate without a thumbprint of 40 hex digits', lost: true }],
     };
   }
   const raw = string(item.get('rawdata'));

@@ -36,13 +36,14 @@ export function readNetshSslcert(
       problems.push({
         source: where,
         reason: `${start.text} is no address or name with a port: this row was left out`,
+        lost: true,
       });
       continue;
     }
     const body = entries.slice(start.index + 1, starts[index + 1]?.index ?? entries.length);
     const row = rowOf(start.key, body, where);
     if (row.hash === 'unreadable') {
-      problems.push({ source: where, reason: `the hash of ${start.text} is not 40 hex digits` });
+      problems.push({ source: where, reason: `the hash of ${start.text} is not 40 hex digits`, lost: true });
     }
     rows.push(row);
   }

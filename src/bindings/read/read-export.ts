@@ -54,6 +54,7 @@ function unrecognised(source: string): ExportProblem {
   return {
     source: `${source}:1`,
     reason: 'none of the exports that are known (netsh, reg, applicationHost.config, appcmd, JSON): it was left out',
+    lost: true,
   };
 }
 

@@ -37,10 +37,15 @@ export function readRegistry(text: string, source: string): RegistryReading {
     if (kind === undefined) continue;
     const parsed = rowKey(kind, name);
     if (parsed === null)
-      problems.push({ source: where, reason: `${name} is no address or name with a port: this row was left out` });
+      problems.push({
+        source: where,
+        reason: `${name} is no address or name with a port: this row was left out`,
+        lost: true,
+      });
     else {
       const row = rowOf(parsed, key.values, where);
-      if (row.hash === 'unreadable') problems.push({ source: where, reason: `the hash of ${name} is not 20 bytes` });
+      if (row.hash === 'unreadable')
+        problems.push({ source: where, reason: `the hash of ${name} is not 20 bytes`, lost: true });
       rows.push(row);
     }
   }

@@ -122,7 +122,11 @@ describe('netsh http show sslcert: the layouts of facts/http-sys.md section 11',
     );
     expect(brief({ rows })).toEqual([`10.0.0.6:443 ${'b'.repeat(40)} IIS null`]);
     expect(problems).toEqual([
-      { source: 'dump.txt:1', reason: '10.0.0.999:443 is no address or name with a port: this row was left out' },
+      {
+        source: 'dump.txt:1',
+        reason: '10.0.0.999:443 is no address or name with a port: this row was left out',
+        lost: true,
+      },
     ]);
     expect(rows[0]?.source).toBe('dump.txt:4');
   });

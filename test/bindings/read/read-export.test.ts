@@ -51,7 +51,7 @@ describe('readExport: by content', () => {
 
   it('what it does not know, by its first line', async () => {
     expect((await readExport([file('hello\nworld', 'notes.txt')])).problems).toEqual([
-      { source: 'notes.txt:1', reason: expect.stringContaining('none of the exports that are known') },
+      { source: 'notes.txt:1', reason: expect.stringContaining('none of the exports that are known'), lost: true },
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('applicationHost.config', () => {
     ]);
     expect(read.sites[0]?.siteId).toBe(2);
     expect(read.problems).toEqual([
-      { source: 'f:13', reason: 'sslFlags 385 of "*:443:old.example" has unknown bits (384)' },
+      { source: 'f:13', reason: 'sslFlags 385 of "*:443:old.example" has unknown bits (384)', lost: false },
     ]);
   });
 
@@ -101,7 +101,7 @@ describe('applicationHost.config', () => {
     );
     expect(bindings(read)).toContain('&x; *:443:a.example null null');
     expect(JSON.stringify(read)).not.toContain('root:');
-    expect(read.problems[0]).toEqual({ source: 'f:2', reason: expect.stringContaining('no entity') });
+    expect(read.problems[0]).toEqual({ source: 'f:2', reason: expect.stringContaining('no entity'), lost: false });
   });
 
   it('loses a broken site and no other', async () => {
@@ -210,7 +210,7 @@ describe('ConvertTo-Json', () => {
 
   it('broken JSON is named', async () => {
     expect((await readText('{"Thumbprint": ')).problems).toEqual([
-      { source: 'f:1', reason: 'this JSON does not parse' },
+      { source: 'f:1', reason: 'this JSON does not parse', lost: true },
     ]);
   });
 });
@@ -240,6 +240,6 @@ describe('a registry export', () => {
       owner: 'IIS',
       disabledVersions: ['TLSv1.3', 'TLSv1.1', 'TLSv1'],
     });
-    expect(read.problems).toEqual([{ source: 'f:12', reason: expect.stringContaining('nonsense') }]);
+    expect(read.problems).toEqual([{ source: 'f:12', reason: expect.stringContaining('nonsense'), lost: true }]);
   });
 });
