@@ -5,7 +5,7 @@ import { SERVER_NAME } from './extension-types.js';
 import { incompatible, misbehaved } from './fault.js';
 import type { Flight, FlightClient, Step } from './flight.js';
 import { group, groupName } from './groups.js';
-import { HELLO_REQUEST, SERVER_HELLO } from './handshake-type.js';
+import { HELLO_REQUEST, SERVER_HELLO, unexpectedMessage } from './handshake-type.js';
 import { judgeRetry, judgeServerHello } from './judge.js';
 import { handshakeSecret, handshakeTrafficSecret, trafficKeys } from './key-schedule.js';
 import type { HandshakeMessage } from './message-reader.js';
@@ -13,7 +13,6 @@ import { RecordProtection } from './record-protection.js';
 import type { SentHello } from './sent-hello.js';
 import { type HelloRetryRequest, readServerHello, type ServerHello } from './server-hello.js';
 import { Transcript } from './transcript.js';
-import { unexpectedMessage } from './unexpected-message.js';
 import { TLS13, versionName } from './versions.js';
 
 const AWAITING = 'ServerHello';

@@ -12,6 +12,7 @@ import {
   HELLO_REQUEST,
   SERVER_HELLO_DONE,
   SERVER_KEY_EXCHANGE,
+  unexpectedMessage,
 } from './handshake-type.js';
 import { type LeafKey, leafKey } from './leaf-key.js';
 import type { HandshakeMessage } from './message-reader.js';
@@ -20,7 +21,6 @@ import type { SentHello } from './sent-hello.js';
 import type { ServerHello } from './server-hello.js';
 import { readServerKeyExchange, type ServerKeyExchange } from './server-key-exchange.js';
 import { type SignatureScheme, schemeBeforeTls12, signatureScheme, signatureSchemeName } from './signature-schemes.js';
-import { unexpectedMessage } from './unexpected-message.js';
 import { TLS12 } from './versions.js';
 
 /** What a flight up to TLS 1.2 is read with (RFC 5246 §7.3; RFC 4346; RFC 2246; RFC 6101 for SSL 3.0). */

@@ -6,7 +6,13 @@ import { SERVER_CERTIFICATE_TYPE, SERVER_NAME } from './extension-types.js';
 import { Extensions } from './extensions.js';
 import { incompatible, misbehaved } from './fault.js';
 import type { Flight, Step } from './flight.js';
-import { CERTIFICATE, CERTIFICATE_REQUEST, CERTIFICATE_VERIFY, ENCRYPTED_EXTENSIONS } from './handshake-type.js';
+import {
+  CERTIFICATE,
+  CERTIFICATE_REQUEST,
+  CERTIFICATE_VERIFY,
+  ENCRYPTED_EXTENSIONS,
+  unexpectedMessage,
+} from './handshake-type.js';
 import { judgeEncryptedExtensions } from './judge.js';
 import { leafKey } from './leaf-key.js';
 import { judgePossession } from './possession.js';
@@ -14,7 +20,6 @@ import { Reader } from './reader.js';
 import type { SentHello } from './sent-hello.js';
 import { signatureScheme, signatureSchemeName } from './signature-schemes.js';
 import type { Transcript } from './transcript.js';
-import { unexpectedMessage } from './unexpected-message.js';
 
 /** The protected part of a TLS 1.3 flight (RFC 8446 §4.3, §4.4), one function a message. */
 export function awaitEncryptedExtensions(flight: Flight, sent: SentHello, transcript: Transcript): Step {

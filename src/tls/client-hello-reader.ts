@@ -1,9 +1,8 @@
 import { type ClientHello, readClientHello } from './client-hello.js';
 import { PeerFault } from './fault.js';
-import { CLIENT_HELLO } from './handshake-type.js';
+import { CLIENT_HELLO, unexpectedMessage } from './handshake-type.js';
 import { Inbound } from './inbound.js';
 import { DEFAULT_LIMITS, type HandshakeLimits } from './limits.js';
-import { unexpectedMessage } from './unexpected-message.js';
 
 /** What has come of a client's first bytes. */
 export type ClientHelloReading =

@@ -1,3 +1,5 @@
+import { misbehaved, type PeerFault } from './fault.js';
+
 /** HandshakeType (RFC 8446 §B.3; RFC 5246 §A.4; RFC 6066 §8). */
 export const HELLO_REQUEST = 0;
 export const CLIENT_HELLO = 1;
@@ -41,4 +43,9 @@ export function messageName(type: number): string {
 
 export function maxMessageBytes(type: number): number {
   return TYPES.get(type)?.[1] ?? OTHER_MAX_BYTES;
+}
+
+/** A message that may not come here (RFC 8446 §4; RFC 5246 §7.3). */
+export function unexpectedMessage(type: number, awaiting: string): PeerFault {
+  return misbehaved('unexpected-message', { message: messageName(type), awaiting });
 }

@@ -2,7 +2,7 @@ import { cipherSuiteName } from './cipher-suites.js';
 import type { Evidence } from './evidence.js';
 import { COOKIE, extensionName, KEY_SHARE, PRE_SHARED_KEY, SUPPORTED_VERSIONS } from './extension-types.js';
 import type { Extensions } from './extensions.js';
-import { misbehaved } from './fault.js';
+import { misbehaved, overLimit } from './fault.js';
 import { group, groupName } from './groups.js';
 import { offersExtension, offersVersion, type SentHello } from './sent-hello.js';
 import type { HelloRetryRequest, ServerHello } from './server-hello.js';
@@ -32,6 +32,9 @@ export function judgeServerHello(sent: SentHello, answer: ServerHello, evidence:
   judgeExtensions(sent, answer.extensions, tls13 ? IN_SERVER_HELLO_13 : null, evidence);
 }
 
+/** A cookie has to fit into a hello of ours beside everything else. */
+const MAX_COOKIE_BYTES = 32 * 1024;
+
 /** RFC 8446 §4.1.4: a retry has to change something, to something that was offered. Anything else would loop. */
 export function judgeRetry(sent: SentHello, request: HelloRetryRequest): void {
   const { hello } = sent;
@@ -41,6 +44,9 @@ export function judgeRetry(sent: SentHello, request: HelloRetryRequest): void {
   }
   if (!hello.cipherSuites.includes(cipherSuite)) {
     throw misbehaved('suite-not-offered', { cipherSuite: cipherSuiteName(cipherSuite) });
+  }
+  if (cookie !== null && cookie.length > MAX_COOKIE_BYTES) {
+    throw overLimit('message-length', MAX_COOKIE_BYTES, { message: 'HelloRetryRequest', length: cookie.length });
   }
   if (asked === null && cookie === null) throw misbehaved('illegal-retry-without-change');
   if (asked === null) return;
