@@ -3,15 +3,17 @@ import type { CliIo } from './io.js';
 
 const BETWEEN_MS = 200;
 
+type ProgressIo = Pick<CliIo, 'stderr' | 'terminal' | 'clock'>;
+
 /** One line on stderr for a person who waits; nothing without a terminal. */
 export class Progress {
-  readonly #io: CliIo;
+  readonly #io: ProgressIo;
   readonly #shown: boolean;
   readonly #counts: Record<Status, number> = { critical: 0, unknown: 0, warning: 0, ok: 0 };
   #last: number | null = null;
   #visible = false;
 
-  constructor(io: CliIo, wanted: boolean) {
+  constructor(io: ProgressIo, wanted: boolean) {
     this.#io = io;
     this.#shown = wanted && io.terminal.stderr;
   }

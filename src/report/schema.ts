@@ -119,7 +119,7 @@ const change = z.looseObject({
 export const reportSchema = z
   .looseObject({
     schemaVersion: z.literal(SCHEMA_VERSION),
-    tool: z.string().regex(/^whichcert\//),
+    tool: text,
     helloVersion: text,
     target: z.looseObject({
       host: text,
