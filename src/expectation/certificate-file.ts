@@ -19,17 +19,13 @@ export function expectEndEntity(ders: readonly Uint8Array[], source: string): Ex
   return { digest: { algorithm: 'sha256', hex: sha256 }, der, source };
 }
 
-/** The one end-entity certificate of a bundle. A lone certificate is meant, whatever it is. */
-export function endEntity(ders: readonly Uint8Array[], source: string): Certificate {
-  const distinct = new Map(ders.map((der) => [readCertificate(der).sha256, der]));
-  const certificates = [...distinct.values()].map((der) => readCertificate(der));
-  const [only] = certificates;
-  if (only !== undefined && certificates.length === 1) return only;
-  const [leaf, another] = certificates.filter((certificate) => !isAuthorityOf(certificate, certificates));
+/** The one end-entity certificate of a bundle. */
+function endEntity(ders: readonly Uint8Array[], source: string): Certificate {
+  const [leaf, another] = endEntities(ders);
   if (leaf === undefined) {
     throw new UsageError(
       'bad-file',
-      `${source} holds ${certificates.length} certificates, all of authorities; none is a server's`,
+      `${source} holds ${ders.length} certificates, all of authorities; none is a server's`,
     );
   }
   if (another !== undefined) {
@@ -40,6 +36,16 @@ export function endEntity(ders: readonly Uint8Array[], source: string): Certific
     );
   }
   return leaf;
+}
+
+/** The end-entity certificates of a bundle, each once. A lone certificate is meant, whatever it is. */
+export function endEntities(ders: readonly Uint8Array[]): readonly Certificate[] {
+  const distinct = new Map<string, Certificate>();
+  for (const certificate of ders.map(readCertificate)) distinct.set(certificate.sha256, certificate);
+  const certificates = [...distinct.values()];
+  return certificates.length === 1
+    ? certificates
+    : certificates.filter((certificate) => !isAuthorityOf(certificate, certificates));
 }
 
 /** Says basicConstraints; certificates of version 1 have none, there what they issued says it. */

@@ -47,8 +47,12 @@ export async function expectFile(
   source: string,
   password: PasswordSource | null,
 ): Promise<ExpectedCertificate> {
-  const { certificates, keyed } = await openFile(bytes, source, password);
-  return expectEndEntity(keyed.length === 1 ? keyed : certificates, source);
+  return expectEndEntity(meantOf(await openFile(bytes, source, password)), source);
+}
+
+/** Of a PFX with one key, the certificate that the key belongs to; else everything. */
+export function meantOf({ certificates, keyed }: OpenedFile): readonly Uint8Array[] {
+  return keyed.length === 1 ? keyed : certificates;
 }
 
 async function openPfx(bytes: Uint8Array, source: string, password: PasswordSource | null): Promise<OpenedFile> {
