@@ -113,7 +113,7 @@ export interface BindingFinding extends Finding {
   readonly port: number | null;
   /** `file:line` of the row or site that it is about; null for what is missing. */
   readonly source: string | null;
-  /** What to do, in order; lines that begin with `$ ` or `PS> ` are commands to paste. */
+  /** What to do, in order; lines that begin with `$ ` or `PS> ` are commands to paste, `# ` one to keep. */
   readonly remedy: readonly string[];
 }
 

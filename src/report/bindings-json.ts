@@ -23,7 +23,7 @@ export function renderBindingsJson(report: BindingReport): string {
     problems,
     ...(changes === null ? {} : { rowsBefore, changes: changes.map(changeFields) }),
   };
-  return `${escapeJson(JSON.stringify(value, null, 2))}\n`;
+  return `${JSON.stringify(value, null, 2).split('\n').map(escapeJson).join('\n')}\n`;
 }
 
 function predictionFields(prediction: Prediction): Readonly<Record<string, unknown>> {

@@ -20,7 +20,7 @@ export function renderBindingsSarif(report: BindingReport, version: string): str
     })),
   ];
   const run = { columnKind: 'utf16CodeUnits', results, tool: { driver: { name: 'whichcert', version, rules } } };
-  return `${escapeJson(JSON.stringify({ $schema: SARIF_SCHEMA, version: '2.1.0', runs: [run] }, null, 2))}\n`;
+  return `${escapeJson(JSON.stringify({ $schema: SARIF_SCHEMA, version: '2.1.0', runs: [run] }))}\n`;
 }
 
 const UNREADABLE = 'unreadable-export';

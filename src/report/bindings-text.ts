@@ -47,7 +47,7 @@ const QUESTIONS: Readonly<Record<Prediction['question'], string>> = {
 };
 
 /** One line per name and address; what is asked without a name or with an unknown one is the same for all names there. */
-function predictionLines(report: BindingReport, { style }: BindingsTextOptions): readonly string[] {
+function predictionLines(report: BindingReport, { columns, style }: BindingsTextOptions): readonly string[] {
   const { predictions, rows, system } = report;
   if (predictions.length === 0) return [style.bold('No row and no binding: nothing is predicted.')];
   const cells = predictions
@@ -64,9 +64,25 @@ function predictionLines(report: BindingReport, { style }: BindingsTextOptions):
     answerWords(each, rows),
     each.because,
   ]);
+  return [style.bold(`Who is served what (${system})`), ...withReasons([...cells, ...others], { columns, style })];
+}
+
+/** The reason behind each answer, in the same line where the lines are wide enough for all of them. */
+function withReasons(
+  cells: readonly (readonly string[])[],
+  { columns, style }: BindingsTextOptions,
+): readonly string[] {
+  const head = ['NAME', 'LOCAL ADDRESS', 'ANSWER'];
+  const beside = table([...head, 'BECAUSE'], cells, style);
+  if (beside.every((line) => line.length <= columns)) return beside;
+  const [first = '', ...lines] = table(
+    head,
+    cells.map((row) => row.slice(0, head.length)),
+    style,
+  );
   return [
-    style.bold(`Who is served what (${system})`),
-    ...table(['NAME', 'LOCAL ADDRESS', 'ANSWER', 'BECAUSE'], [...cells, ...others], style),
+    first,
+    ...lines.flatMap((line, index) => [line, ...hang('      ', escapePeerText(cells[index]?.at(-1) ?? ''), columns)]),
   ];
 }
 
@@ -79,22 +95,18 @@ function findingLines({ findings }: BindingReport, options: BindingsTextOptions)
 
 function oneFinding(finding: BindingFinding, { columns, style }: BindingsTextOptions): readonly string[] {
   const status = finding.severity === 'notice' ? 'ok' : finding.severity;
-  const where = finding.source === null ? '' : ` (${escapePeerText(finding.source)})`;
-  const [first = '', ...rest] = hang(
-    `${finding.severity} [${finding.code}] `,
-    `${escapePeerText(finding.message)}${where}`,
-    columns,
-  );
+  const where = finding.source === null ? '' : ` (${finding.source})`;
   return [
-    first.replace(finding.severity, style.status(status, finding.severity)),
-    ...rest,
+    '',
+    `${style.status(status, finding.severity)} [${finding.code}]`,
+    ...hang('  ', escapePeerText(`${finding.message}${where}`), columns),
     ...finding.remedy.flatMap((step) => stepLines(escapePeerText(step), columns)),
   ];
 }
 
 /** Commands stay on one line, so that they can be pasted. */
 function stepLines(step: string, columns: number): readonly string[] {
-  return /^(?:\$|PS>) /.test(step) ? [`    ${step}`] : hang('    ', step, columns);
+  return /^(?:\$|PS>|#) /.test(step) ? [`    ${step}`] : hang('    ', step, columns);
 }
 
 function rowLines({ rows }: BindingReport, { style }: BindingsTextOptions): readonly string[] {

@@ -65,7 +65,7 @@ export function showCommand(row: BindingRow): readonly string[] {
   return pasteable(row) ? [`$ netsh http show sslcert ${rowWords(row)}`] : [];
 }
 
-/** Deleting, and the line that restores the row as it was. */
+/** Showing, the line that restores, deleting. Double quotes around an application id work in cmd and in PowerShell. */
 export function deleteCommands(row: BindingRow): readonly string[] {
   if (!pasteable(row)) return [];
   return [...showCommand(row), ...restore(row), `$ netsh http delete sslcert ${rowWords(row)}`];
@@ -73,14 +73,14 @@ export function deleteCommands(row: BindingRow): readonly string[] {
 
 /** Binding a certificate to a name or address of its own. */
 export function addCommand(key: string, thumbprint: string | null): string {
-  return `$ netsh http add sslcert ${key} certhash=${thumbprint ?? '<thumbprint>'} appid={${IIS_APP_ID}} certstorename=MY`;
+  return `$ netsh http add sslcert ${key} certhash=${thumbprint ?? '<thumbprint>'} appid="{${IIS_APP_ID}}" certstorename=MY`;
 }
 
 function restore(row: BindingRow): readonly string[] {
   if (row.thumbprint === null || row.appId === null) return [];
   const store = row.store !== null && /^\w+$/.test(row.store) ? ` certstorename=${row.store}` : '';
-  const line = `netsh http add sslcert ${rowWords(row)} certhash=${row.thumbprint} appid={${row.appId}}${store}`;
-  return [`Keep the line that restores it: ${line}`];
+  const line = `netsh http add sslcert ${rowWords(row)} certhash=${row.thumbprint} appid="{${row.appId}}"${store}`;
+  return ['Keep the line that restores it:', `# ${line}`];
 }
 
 function pasteable(row: BindingRow): boolean {
