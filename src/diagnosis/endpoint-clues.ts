@@ -20,19 +20,20 @@ export function cluesOf(
 ): Clues {
   const { target, certificates: store } = evidence;
   const name = target.hostKind === 'ip' ? null : target.host;
-  const spoke = [...view.settled.values()].some(({ confirmed }) => confirmed);
+  const anyCertificate = [...view.settled.values()].some(({ answer }) => answer.kind === 'certificate');
   const usable = [...view.settled.values()].filter(
     (one) =>
       one.series.key !== options.without &&
       one.series.asked.versions === 'current' &&
       one.series.asked.keyTypes !== 'ecdsa' &&
-      (one.confirmed || options.provisional || !spoke),
+      (one.confirmed || options.provisional || !anyCertificate),
   );
   const own = view.legacyOnly ? [] : usable.filter(({ series }) => series.asked.serverName === name);
   const rest = view.legacyOnly
     ? []
     : usable.filter(({ answer, series }) => series.asked.serverName !== name && answer.kind !== 'other');
-  const kept = [...own, ...fewOfEach(rest, name)];
+  const random = randomNames(view);
+  const kept = [...own, ...fewOfEach(rest, name, random)];
   const shows = showsMatches(kept);
   const look = (fingerprint: string): Certificate | null => store.get(fingerprint) ?? null;
   return {
@@ -44,6 +45,7 @@ export function cluesOf(
         ? [{ asked: control(name), answer: view.control.answer, matched: null }]
         : kept.map((one): Clue => ({ asked: one.series.asked, answer: one.answer, matched: matchedBy(one, shows) })),
     showsMatches: shows,
+    random,
     minted: rest.some(({ answer, series }) => isMinted(answer, series.asked.serverName, look)),
     othersUnknown: !rest.some(({ series }) => isOtherName(series.asked.serverName, target, view)),
     keyType: (fingerprint) => (look(fingerprint)?.keyType?.startsWith('rsa') === false ? 'ecdsa' : 'rsa'),
@@ -56,6 +58,12 @@ export function cluesOf(
       return certificate === null || judge.isOwn(certificate);
     },
   };
+}
+
+/** The run's random label: under .invalid and beside the target. */
+export function randomNames({ evidence }: EndpointView): ReadonlySet<string> {
+  const random = evidence.observations.filter(({ probe }) => probe === 'unknown-name' || probe === 'unknown-sibling');
+  return new Set(random.flatMap(({ serverName }) => serverName ?? []));
 }
 
 /** Nobody has a name under .invalid (RFC 6761 §6.4): a certificate that covers it was made for the question. */
@@ -74,14 +82,19 @@ function isOtherName(name: string | null, target: Target, view: EndpointView): b
   );
 }
 
-function fewOfEach(settled: readonly Settled[], target: string | null): readonly Settled[] {
+function fewOfEach(
+  settled: readonly Settled[],
+  target: string | null,
+  random: ReadonlySet<string>,
+): readonly Settled[] {
   const counts = new Map<string, number>();
   return settled
     .toSorted((a, b) => (a.series.key < b.series.key ? -1 : 1))
     .filter(({ answer, series, acknowledged, warned }) => {
       const { serverName } = series.asked;
       const beside = serverName !== null && target !== null && isBeside(serverName, target);
-      const kind = `${answerKey(answer)} ${serverName === null} ${beside} ${acknowledged} ${warned}`;
+      const isRandom = serverName !== null && random.has(serverName);
+      const kind = [answerKey(answer), serverName === null, isRandom, beside, acknowledged, warned].join(' ');
       const count = counts.get(kind) ?? 0;
       counts.set(kind, count + 1);
       return count < KEPT_ALIKE;

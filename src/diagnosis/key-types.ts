@@ -18,15 +18,15 @@ export function otherKeyType(one: Case, view: EndpointView): Certificate | null 
 }
 
 /**
- * One is right and the other is not, one is in date and the other is not, or they are different editions. That only one
- * certificate was named, and its companion of the other key type was not, is no difference.
+ * One is right and the other is not, both are and one is out of date, or they are different editions of the right one. That
+ * only one certificate was named, and its companion of the other key type was not, is no difference.
  */
 function differs({ judge }: Case, leaf: Certificate, other: Certificate): boolean {
-  if (judge.isInDate(leaf) !== judge.isInDate(other)) return true;
-  const standings = [judge.standing(leaf), judge.standing(other)];
-  if (standings[0] === standings[1]) return false;
+  const [served, instead] = [judge.standing(leaf), judge.standing(other)];
+  if (served === 'right' && instead === 'right') return judge.isInDate(leaf) !== judge.isInDate(other);
+  if (served === instead) return false;
   const namedOther = judge.expected.some(({ keyType }) => keyType === other.keyType);
-  return namedOther || !judge.explicit || !areCompanions(leaf, other);
+  return namedOther || !judge.explicit || !judge.isInDate(other) || !areCompanions(leaf, other);
 }
 
 /** The same names, issued at about the same time, for another key type. */

@@ -12,6 +12,8 @@ export interface AskableName {
   readonly probe: string;
   readonly name: string | null;
   readonly givenName: string | null;
+  /** Nobody has this name. */
+  readonly isRandom: boolean;
 }
 
 /** Siblings asked where the run knows several: more say nothing new. */
@@ -26,17 +28,19 @@ export function namesWorthAsking(one: Case, view: EndpointView): readonly Askabl
   const put = (probe: string): boolean =>
     view.evidence.observations.some((observation) => observation.probe === probe && observation.attempt > 0);
   const survey: AskableName[] = [
-    ...(asked(null) ? [] : [{ probe: 'no-name', name: null, givenName: null }]),
-    ...(put('unknown-name') ? [] : [{ probe: 'unknown-name', name: 'unknown.invalid', givenName: null }]),
+    ...(asked(null) ? [] : [{ probe: 'no-name', name: null, givenName: null, isRandom: false }]),
+    ...(put('unknown-name')
+      ? []
+      : [{ probe: 'unknown-name', name: 'unknown.invalid', givenName: null, isRandom: true }]),
   ];
   const siblings = siblingsOf(one, view)
     .filter((name) => !asked(name))
-    .map((name): AskableName => ({ probe: 'sibling-name', name, givenName: name }));
+    .map((name): AskableName => ({ probe: 'sibling-name', name, givenName: name, isRandom: false }));
   const parent = target.hostKind === 'name' ? parentOf(target.host) : null;
   const beside: AskableName[] =
     parent === null || put('unknown-sibling')
       ? []
-      : [{ probe: 'unknown-sibling', name: `${labelOf(view)}.${parent}`, givenName: null }];
+      : [{ probe: 'unknown-sibling', name: `${labelOf(view)}.${parent}`, givenName: null, isRandom: true }];
   return [...survey, ...siblings, ...beside];
 }
 
@@ -85,7 +89,7 @@ export function calibrations(one: Case, view: EndpointView, conclusion: Conclusi
   return [...new Set(names)]
     .filter((name) => name !== one.evidence.target.host && !view.settled.has(questionKey(control(name))))
     .slice(0, Math.max(0, MOST_CALIBRATIONS - tried))
-    .map((name): AskableName => ({ probe: 'certificate-name', name, givenName: name }));
+    .map((name): AskableName => ({ probe: 'certificate-name', name, givenName: name, isRandom: false }));
 }
 
 function literalNames({ dnsNames }: Certificate): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Certificate } from '../model/certificate.js';
 import { answerKey } from './answers.js';
 import { type Case, leafOf, servesRight } from './case.js';
+import { randomNames } from './endpoint-clues.js';
 import { control, isBeside } from './hypotheses/clues.js';
 import { questionKey } from './questions.js';
 import type { Standing } from './right.js';
@@ -39,11 +40,7 @@ export function patternOf(one: Case, view: EndpointView): Pattern {
   );
   const none = view.settled.get(questionKey(control(null))) ?? null;
   const named = settled.filter(({ series }) => series.asked.serverName !== null && series.asked.serverName !== host);
-  const random = new Set(
-    view.evidence.observations
-      .filter(({ probe }) => probe === 'unknown-name' || probe === 'unknown-sibling')
-      .map(({ serverName }) => serverName),
-  );
+  const random = randomNames(view);
   const unknown = named.find(({ series }) => series.asked.serverName?.endsWith('.invalid') === true) ?? null;
   const randomSibling =
     named.find(({ series: { asked } }) => {
@@ -51,7 +48,7 @@ export function patternOf(one: Case, view: EndpointView): Pattern {
       return name !== null && random.has(name) && !name.endsWith('.invalid') && isBeside(name, host);
     }) ?? null;
   const siblings = named.filter(
-    (each) => !random.has(each.series.asked.serverName) && !isCalibration(view, each.series.asked.serverName),
+    (each) => !random.has(each.series.asked.serverName ?? '') && !isCalibration(view, each.series.asked.serverName),
   );
   const leaf = leafOf(one, view);
   const same = (other: Settled | null): boolean =>

@@ -4,6 +4,7 @@ import { type Case, variantOf } from './case.js';
 import { type Conclusion, concludeAt } from './causes-at.js';
 import { decidingAnswers, isSeenTwice } from './deciding.js';
 import { type AskableName, calibrations, namesWorthAsking } from './names.js';
+import { askedBy, questionKey } from './questions.js';
 import { certaintyAlone, OTHER_WAYS_IN } from './rank.js';
 import { type Series, steadiness } from './series.js';
 import { couldSeparate } from './useful.js';
@@ -34,7 +35,7 @@ function wishes(one: Case, view: EndpointView, available: ReadonlySet<string>, s
     if (anew.length > 0) return anew.flatMap((series) => again(view, series, 'the answers changed: surveyed anew'));
   }
   if (view.change === 'rotates') return [];
-  return separating(one, view, conclusion, available) ?? confirming(one, view);
+  return separating(one, view, conclusion, available) ?? confirming(one, view, conclusion);
 }
 
 /** The control and everything else ended without a byte: more questions would wait as long, for nothing. */
@@ -64,7 +65,7 @@ function separating(
     why: `${name ?? 'no name'}: separates ${conclusion.causes.join(', ')}`,
   });
   for (const name of namesWorthAsking(one, view)) {
-    if (available.has(name.probe) && couldSeparate(name.name, conclusion)) return [ask(name)];
+    if (available.has(name.probe) && couldSeparate(name, conclusion)) return [ask(name)];
   }
   const ways = otherWaysIn(one, view, conclusion).filter(({ probe }) => available.has(probe));
   if (ways.length > 0) return ways;
@@ -93,23 +94,28 @@ function otherWaysIn(one: Case, view: EndpointView, { causes }: Conclusion): rea
 }
 
 /** Failures are put between answers; then whatever decides is seen a second time. */
-function confirming(one: Case, view: EndpointView): readonly Wish[] {
-  const unconfirmed = [...view.settled.values()].filter(
-    ({ confirmed, series }) => !confirmed && isOwnQuestion(series, view),
-  );
-  const speaking = [...view.settled.values()].find(({ answer }) => !isSilent(answer));
-  if (unconfirmed.length > 0 && speaking !== undefined) {
-    const first = Math.min(...unconfirmed.map(({ series }) => series.samples[0]?.at ?? 0));
-    const between = hasSpokenAfter(view, first) ? [] : again(view, speaking.series, 'it answers another question');
-    const failing = unconfirmed.flatMap(({ series }) => again(view, series, 'it fails again, after an answer'));
-    return [...between, ...failing.map((wish, index) => (index === 0 ? { ...wish, gapMs: SANDWICH_GAP_MS } : wish))];
-  }
+function confirming(one: Case, view: EndpointView, provisional: Conclusion): readonly Wish[] {
   const final = concludeAt(one, view);
+  const sandwich = sandwichFor(view, final.causes.join() !== provisional.causes.join());
+  if (sandwich.length > 0) return sandwich;
   const [only] = final.causes;
   if (only === undefined || final.causes.length > 1 || !canBecomeCertain(one, view, final)) return [];
   return decidingAnswers(one, view, final)
     .filter(({ times }) => times < 2)
     .flatMap((settled: Settled) => again(view, settled.series, 'a deciding answer is seen twice'));
+}
+
+/** Failures that are no answers yet: the control's always, the others' where something depends on them. */
+function sandwichFor(view: EndpointView, othersMatter: boolean): readonly Wish[] {
+  const unconfirmed = [...view.settled.values()].filter(
+    (settled) => !settled.confirmed && isAboutAName(settled.series) && (othersMatter || settled === view.control),
+  );
+  const speaking = [...view.settled.values()].find(({ answer }) => !isSilent(answer));
+  if (unconfirmed.length === 0 || speaking === undefined) return [];
+  const first = Math.min(...unconfirmed.map(({ series }) => series.samples[0]?.at ?? 0));
+  const between = hasSpokenAfter(view, first) ? [] : again(view, speaking.series, 'it answers another question');
+  const failing = unconfirmed.flatMap(({ series }) => again(view, series, 'it fails again, after an answer'));
+  return [...between, ...failing.map((wish, index) => (index === 0 ? { ...wish, gapMs: SANDWICH_GAP_MS } : wish))];
 }
 
 function canBecomeCertain(one: Case, view: EndpointView, conclusion: Conclusion): boolean {
@@ -124,9 +130,8 @@ function hasSpokenAfter(view: EndpointView, at: number): boolean {
 }
 
 /** Failures of the questions by key type or version are no answers about the name: they need no sandwich. */
-function isOwnQuestion({ asked }: Series, { evidence }: EndpointView): boolean {
-  if (asked.keyTypes !== 'any' || asked.versions !== 'current') return false;
-  return !evidence.neighbours.some(({ host }) => host === asked.serverName);
+function isAboutAName({ asked }: Series): boolean {
+  return asked.keyTypes === 'any' && asked.versions === 'current';
 }
 
 function moreSamples(view: EndpointView, samples: number): readonly Wish[] {
@@ -144,22 +149,15 @@ function surveyedBefore(view: EndpointView): readonly Series[] {
 }
 
 /** The same question once more, by the probe that put it. */
-function again({ evidence }: EndpointView, { asked }: Series, why: string): readonly Wish[] {
-  const put = evidence.observations.find(
-    ({ probe, serverName }) => serverName === asked.serverName && VERSIONS_OF[probe] === undefined,
-  );
+function again({ evidence }: EndpointView, { asked, key }: Series, why: string): readonly Wish[] {
+  const put = evidence.observations.find((observation) => {
+    const question = askedBy(observation);
+    return question !== null && questionKey(question) === key;
+  });
   if (put !== undefined) return [{ probe: put.probe, givenName: givenBy(put.probe, asked.serverName), gapMs: 0, why }];
   const isNeighbour = evidence.neighbours.some(({ host }) => host === asked.serverName);
   return isNeighbour ? [{ probe: 'sibling-name', givenName: asked.serverName, gapMs: 0, why }] : [];
 }
-
-/** Probes that vary more than the name are not put again for a name's sake. */
-const VERSIONS_OF: Readonly<Record<string, true>> = {
-  'rsa-only': true,
-  'ecdsa-only': true,
-  'tls12-only': true,
-  'legacy-versions': true,
-};
 
 function givenBy(probe: string, name: string | null): string | null {
   return probe === 'sibling-name' || probe === 'certificate-name' ? name : null;

@@ -9,8 +9,14 @@ import { groupByName } from './hypotheses/stand.js';
  * Whether asking for this name could separate what still stands: some answer that a standing machine would give leaves
  * fewer causes than now.
  */
-export function couldSeparate(name: string | null, { clues, candidates, causes }: Conclusion): boolean {
-  if (clues === null) return false;
+export function couldSeparate(
+  { name, isRandom }: { readonly name: string | null; readonly isRandom: boolean },
+  conclusion: Conclusion,
+): boolean {
+  const { candidates, causes } = conclusion;
+  if (conclusion.clues === null) return false;
+  const random = isRandom && name !== null ? [name] : [];
+  const clues = { ...conclusion.clues, random: new Set([...conclusion.clues.random, ...random]) };
   // Where every answer was a failure, one certificate changes what is at fault.
   if (clues.clues.every(({ answer }) => answer.kind !== 'certificate')) return true;
   if (causes.length < 2) return false;

@@ -21,6 +21,8 @@ export interface Clues {
    * unrecognized_name. Only servers that select by name do that.
    */
   readonly showsMatches: 'no' | 'acknowledges' | 'warns';
+  /** Names that nobody has: no row is keyed on them alone. */
+  readonly random: ReadonlySet<string>;
   /** A certificate was made for a random name. */
   readonly minted: boolean;
   /** No other name of this endpoint is known to the run: one may exist all the same. */

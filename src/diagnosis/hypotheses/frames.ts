@@ -52,7 +52,9 @@ function separate(
   answers: readonly Answer[],
   clues: Clues,
 ): readonly (Fallback | null)[] {
-  if ((selector !== 'by-name' && selector !== 'specific-listener') || seen === null) return [null];
+  if (selector !== 'by-name' && selector !== 'specific-listener') return [null];
+  if (seen === null)
+    return [null, { kind: 'attachments', id: FALLBACK_ROW, attachments: UNSEEN_HOLDING }, { kind: 'reset' }];
   return fallbacks(selector, answers, clues).filter((fallback) => gives(fallback, seen));
 }
 

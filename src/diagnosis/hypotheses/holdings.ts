@@ -15,7 +15,10 @@ export function holdingsFor(answer: Answer, selector: Selector, clues: Clues): r
   if (answer.kind !== 'certificate') return [];
   const first = attach(answer.certificate, answer.signature === 'fails' ? 'wrong' : 'usable', clues);
   const second = secondOf(answer.certificate, clues);
-  const single = selector === 'http-sys' || selector === 'http-sys-exact-row' || selector === 'stranger';
+  // A signature that does not verify has been seen of Tomcat, never of Windows (facts/servers.md §2).
+  const isWindows = selector === 'http-sys' || selector === 'http-sys-exact-row';
+  if (isWindows && answer.signature === 'fails') return [];
+  const single = isWindows || selector === 'stranger';
   return second === null || single ? [[first]] : [[first], [first, second]];
 }
 

@@ -25,7 +25,8 @@ export function statesThatFit(
   seen: readonly Clue[],
   clues: Clues,
 ): readonly NameState[] {
-  const states = name === null ? [NO_ROW] : statesOf(name, answerTo(clues, control(name)), frame, clues);
+  const states =
+    name === null || clues.random.has(name) ? [NO_ROW] : statesOf(name, answerTo(clues, control(name)), frame, clues);
   return states.filter((state) => seen.every((clue) => fits(frame, state, clue, clues)));
 }
 

@@ -1,10 +1,10 @@
 import type { Cause } from '../../model/diagnosis.js';
 import type { Reply } from '../../model/selection.js';
-import { type Clue, type Clues, control } from './clues.js';
+import { type Clue, type Clues, control, parentOf } from './clues.js';
 import { FALLBACK_ROW, type Frame, WILDCARD_ROW } from './frame.js';
 import { framesFor } from './frames.js';
 import { predict, statesThatFit } from './predict.js';
-import type { NameState } from './rows.js';
+import { type NameState, NO_ROW } from './rows.js';
 
 /** A machine with one state of the target's name that predicts every answer seen, and the causes that it would be. */
 export interface Candidate {
@@ -22,15 +22,34 @@ export type OwnRowCauses = (certificate: string) => readonly Cause[];
  */
 export function standing(clues: Clues, ownRow: OwnRowCauses): readonly Candidate[] {
   const byName = groupByName(clues);
+  const own = byName.get(clues.target) ?? [];
+  const others = [...byName].filter(([name]) => name !== clues.target);
   const candidates: Candidate[] = [];
   for (const frame of framesFor(clues)) {
-    const others = [...byName].filter(([name]) => name !== clues.target);
-    if (!others.every(([name, seen]) => statesThatFit(frame, name, seen, clues).length > 0)) continue;
-    for (const state of statesThatFit(frame, clues.target, byName.get(clues.target) ?? [], clues)) {
+    const filters = fewestFilters(frame, others, clues);
+    if (filters === null) continue;
+    for (const state of statesThatFit(frame, clues.target, own, clues)) {
+      // What ends connections for one name ends them "for this name alone".
+      if (state.kind === 'filtered' && filters > 0) continue;
       candidates.push({ frame, state, causes: causesOf(frame, state, clues, ownRow) });
     }
   }
   return candidates;
+}
+
+/** How many of the names can only be explained by something in front that ends them; null where one has no explanation. */
+function fewestFilters(
+  frame: Frame,
+  names: Iterable<readonly [string | null, readonly Clue[]]>,
+  clues: Clues,
+): number | null {
+  let filters = 0;
+  for (const [name, seen] of names) {
+    const states = statesThatFit(frame, name, seen, clues);
+    if (states.length === 0) return null;
+    if (states.every(({ kind }) => kind === 'filtered')) filters += 1;
+  }
+  return filters > 1 ? null : filters;
 }
 
 export function groupByName(clues: Clues): ReadonlyMap<string | null, readonly Clue[]> {
@@ -52,9 +71,27 @@ function causesOf(frame: Frame, state: NameState, clues: Clues, ownRow: OwnRowCa
   if (frame.selector === 'stranger') return ['another-server'];
   if (frame.selector === 'interceptor') return ['intercepted'];
   const reply = predict(frame, state, control(clues.target), clues).reply;
-  const byTable = causeByTable(frame, state, reply, clues, ownRow);
-  if (clues.clues.some(({ answer }) => answer.kind === 'certificate')) return byTable;
-  return clues.othersUnknown ? ['no-certificate-served', ...byTable] : ['no-certificate-served'];
+  if (!everythingAskedFails(frame, clues)) return causeByTable(frame, state, reply, clues, ownRow);
+  const isOneForAll = frame.selector === 'names-ignored' || frame.selector === 'http-sys-exact-row';
+  if (isOneForAll || !clues.othersUnknown) return ['no-certificate-served'];
+  return ['no-certificate-served', ...causeByTable(frame, state, reply, clues, ownRow)];
+}
+
+/** Nothing asked was served a certificate, and neither would be what the survey asks but could not ask here. */
+function everythingAskedFails(frame: Frame, clues: Clues): boolean {
+  if (clues.clues.some(({ answer }) => answer.kind === 'certificate')) return false;
+  const standard = [null, 'unknown.invalid', ...(frame.wildcard === null ? [] : [besideTarget(clues)])];
+  const unasked = standard.filter((name) => !clues.clues.some(({ asked }) => isSameKind(asked.serverName, name)));
+  return unasked.every((name) => predict(frame, NO_ROW, control(name), clues).reply.kind !== 'certificate');
+}
+
+function besideTarget({ target }: Clues): string | null {
+  return target === null ? null : `any-other.${parentOf(target) ?? ''}`;
+}
+
+function isSameKind(asked: string | null, name: string | null): boolean {
+  if (asked === null || name === null) return asked === name;
+  return asked.endsWith('.invalid') === name.endsWith('.invalid') && parentOf(asked) === parentOf(name);
 }
 
 function causeByTable(
