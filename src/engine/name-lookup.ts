@@ -48,7 +48,8 @@ export class NameLookup {
   constructor(options: NameLookupOptions) {
     this.#options = options;
     this.#resolver = new dns.Resolver({ timeout: Math.max(250, Math.min(3_000, options.timeoutMs / 2)), tries: 2 });
-    if (options.dns !== null) this.#resolver.setServers([readDnsServer(options.dns)]);
+    const servers = options.dns === null ? options.overrides.servers : [options.dns];
+    if (servers !== undefined) this.#resolver.setServers(servers.map(readDnsServer));
   }
 
   /** Never rejects. */

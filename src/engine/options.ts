@@ -29,6 +29,8 @@ export interface ResolverOverrides {
   readonly hostsFile?: string | undefined;
   /** The hosts file's path, where it is not the platform's usual one. */
   readonly hostsPath?: string | undefined;
+  /** DNS servers (`address[:port]`) instead of the machine's; hosts file and getaddrinfo are still asked, unlike with `dns`. */
+  readonly servers?: readonly string[] | undefined;
   /** Asked once for a name that DNS does not know; undefined: the machine's. Rejects with a `code` as dns.lookup does. */
   readonly getaddrinfo?: ((host: string) => Promise<readonly SystemAddress[]>) | undefined;
   /** Addresses of this machine's interfaces, to tell whether a family has a route; undefined: the machine's. */
@@ -150,6 +152,7 @@ function refuseNonsense(settings: Settings): void {
     throw new UsageError('bad-option', 'both address families are switched off', 'Give -4 or -6, not both.');
   }
   if (settings.dns !== null) readDnsServer(settings.dns);
+  for (const server of settings.resolver.servers ?? []) readDnsServer(server);
   for (const id of settings.surveyProbes ?? []) {
     if (settings.probes.some((probe) => probe.id === id && probe.round === 'survey')) continue;
     const known = settings.probes.filter(({ round }) => round === 'survey').map((probe) => probe.id);

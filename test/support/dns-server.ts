@@ -50,7 +50,7 @@ function answersFor(name: string, type: 'A' | 'AAAA' | 'CNAME', zone: Readonly<R
   const { CNAME, ...records } = zone[name] ?? {};
   if (CNAME !== undefined) {
     const alias = record(name, 'CNAME', writeName(CNAME));
-    return type === 'CNAME' ? [alias] : [alias, ...answersFor(CNAME, type, zone)];
+    return type === 'CNAME' || CNAME === name ? [alias] : [alias, ...answersFor(CNAME, type, zone)];
   }
   if (type === 'CNAME') return [];
   return (records[type] ?? []).map((address) => record(name, type, addressBytes(address)));
