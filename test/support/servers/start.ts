@@ -122,6 +122,7 @@ export function startHaproxy(setup: Setup): Promise<RunningServer> {
         'haproxy.cfg': `
 defaults
   mode http
+  retries 0
   timeout connect 5s
   timeout client 10s
   timeout server 10s
