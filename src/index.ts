@@ -20,7 +20,11 @@ export type { TranscriptEntry } from './engine/transcript.js';
 export { InternalError, UsageError, type UsageErrorCode } from './errors.js';
 export { expectCertificateFile } from './expectation/certificate-file.js';
 export { parseFingerprint } from './expectation/fingerprint.js';
+export { type CertificateFolder, type FolderFile, openFolder } from './expectation/folder.js';
+export { expectFile, type OpenedFile, openFile, type PasswordSource } from './expectation/open-file.js';
+export { parseExpectedKey, parsePin, parseSerialNumber } from './expectation/properties.js';
 export { readCertificates } from './expectation/read-certificates.js';
+export { fetchCertificateFile, type RemoteFileOptions } from './expectation/remote-file.js';
 export type { Certificate, KnownAs, NameAttribute } from './model/certificate.js';
 export {
   type Alternative,

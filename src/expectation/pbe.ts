@@ -4,7 +4,7 @@ import type { Asn1Tree, Node } from './asn1-tree.js';
 import { derivePkcs12, KDF_PURPOSE } from './pkcs12-kdf.js';
 
 /** Above this a file would keep the processor busy for minutes; OpenSSL and Windows use 2,000 to 600,000. */
-export const MAX_ITERATIONS = 2_000_000;
+const MAX_ITERATIONS = 2_000_000;
 
 /** A file that is understood but not opened: the message says what is not supported. */
 export class Unsupported extends Error {

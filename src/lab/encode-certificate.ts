@@ -10,7 +10,7 @@ export interface RawExtension {
 }
 
 /** The fields of a TBSCertificate (RFC 5280 §4.1), values already chosen. */
-export interface TbsFields {
+interface TbsFields {
   readonly serial: string;
   readonly signatureOid: string;
   readonly signatureNullParameters: boolean;

@@ -63,7 +63,7 @@ export interface Issuer {
   subordinate(commonName: string, options?: SubordinateOptions): Issuer;
 }
 
-export interface SubordinateOptions {
+interface SubordinateOptions {
   /** Defaults to `ecdsa`. */
   readonly keyType?: IssuedKeyType;
   readonly notBefore?: Date;

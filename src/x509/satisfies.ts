@@ -53,7 +53,7 @@ export function contradictionsOf(certificate: Certificate, expectation: Expectat
 }
 
 /** Whether the certificate has this digest. */
-export function hasDigest(certificate: Certificate, digest: ExpectedDigest): boolean {
+function hasDigest(certificate: Certificate, digest: ExpectedDigest): boolean {
   return (digest.algorithm === 'sha256' ? certificate.sha256 : certificate.thumbprint) === digest.hex;
 }
 

@@ -4,7 +4,7 @@ import { contentOf, DerError, DerReader, readOid, TAG, wholeOf } from './der.js'
 import { HASHES, SIGNATURE_ALGORITHMS } from './oids.js';
 
 /** RSA and DSA keys above this are never used: one check could take seconds (CVE-2023-29409). */
-export const MAX_VERIFIED_BITS = 8192;
+const MAX_VERIFIED_BITS = 8192;
 
 /** A certificate's signature taken apart (RFC 5280 §4.1.1). Views into the DER. */
 export interface CertificateSignature {

@@ -1,3 +1,4 @@
+import { createHmac, pbkdf2Sync } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -195,6 +196,21 @@ describe('containers made by hand', () => {
     expect((await openFile(bytes, 'x.pfx', never)).certificates.map(digestOf)).toEqual([
       digestOf(second.certificateDer),
     ]);
+  });
+
+  it('verifies a MAC by PBMAC1 (RFC 9579)', async () => {
+    const salt = hex('0102030405060708');
+    const safe = seq(seq(DATA, tlv(0xa0, tlv(0x04, seq(certificateBag())))));
+    const key = pbkdf2Sync(Buffer.from('päss', 'utf8'), salt, 2048, 32, 'sha256');
+    const hmac = seq(oid('1.2.840.113549.2.9'), hex('0500'));
+    const kdf = seq(oid('1.2.840.113549.1.5.12'), seq(tlv(0x04, salt), hex('02020800'), hex('020120'), hmac));
+    const digest = createHmac('sha256', key).update(safe).digest();
+    const info = seq(seq(oid('1.2.840.113549.1.5.14'), seq(kdf, hmac)), tlv(0x04, digest));
+    const bytes = seq(hex('020103'), seq(DATA, tlv(0xa0, tlv(0x04, safe))), seq(info, tlv(0x04, salt), hex('020101')));
+    expect((await openFile(bytes, 'x.pfx', give('päss'))).certificates.map(digestOf)).toEqual([
+      digestOf(second.certificateDer),
+    ]);
+    await expect(openFile(bytes, 'x.pfx', give('pass'))).rejects.toMatchObject({ code: 'bad-password' });
   });
 
   const mac = (algorithm: string, iterations: string): Uint8Array =>
