@@ -3,6 +3,7 @@ import type { BadLine, Target } from '../model/target.js';
 import { type CheckOptions, settle } from './options.js';
 import { Pipeline } from './pipeline.js';
 import { beginRun } from './run.js';
+import { expandServices } from './service-records.js';
 
 /** What `check` takes: lists as `readTargetList` yields them, or plain arrays. */
 export type Targets = Iterable<Target | BadLine> | AsyncIterable<Target | BadLine>;
@@ -16,10 +17,9 @@ export type Targets = Iterable<Target | BadLine> | AsyncIterable<Target | BadLin
 export async function* check(targets: Targets, options: CheckOptions): AsyncGenerator<TargetReport> {
   const settings = settle(options);
   const { signal } = settings;
-  const input = Symbol.asyncIterator in targets ? targets[Symbol.asyncIterator]() : targets[Symbol.iterator]();
   let pipeline: Pipeline | null = null;
   const run = await beginRun(settings, () => pipeline?.capacity());
-  pipeline = new Pipeline(run, input);
+  pipeline = new Pipeline(run, expandServices(targets, { ...settings, cancellation: run.cancellation }));
   const { outlet } = pipeline;
   const stop = (): void => run.cancellation.abort();
   if (signal?.aborted) stop();

@@ -41,6 +41,8 @@ export interface Target {
   /** Where it was written: `file:line`, `argument`, `stdin:line`; null when made by a program. */
   readonly source: string | null;
   readonly labels: Readonly<Record<string, string>>;
+  /** `mx:NAME`, `srv:NAME`: DNS is asked for the hosts to ask in place of this one; absent: the host itself is meant. */
+  readonly lookup?: 'mx' | 'srv';
 }
 
 /** A line of a list that is no target: reported, counted as unknown, and the rest goes on. */

@@ -4,6 +4,7 @@ import type { GivenAddress, Target } from '../model/target.js';
 import { parseHost } from './host.js';
 import { quoted, TargetProblem } from './problem.js';
 import { findScheme, SCHEMES, type Scheme, schemeOfPort } from './schemes.js';
+import { splitService } from './service.js';
 import { splitTarget, type TargetParts } from './split-target.js';
 
 /** What holds for every target of a run unless it says otherwise. */
@@ -24,7 +25,7 @@ export interface TargetContext {
 /**
  * Reads one TARGET: `[scheme://]name[:port[,port]][@address[:port]{,address[:port]}][/path]`, one result per port.
  * It is never parsed as a URL: the path is cut, and what follows `@` are addresses to dial instead of asking DNS.
- * Throws UsageError `bad-target`.
+ * `mx:name` and `srv:_service._tcp.name` stand for the hosts that DNS names. Throws UsageError `bad-target`.
  *
  * ```ts
  * parseTarget('shop.example:443,8443@203.0.113.5,[2001:db8::5]', { source: null });  // two targets, two addresses each
@@ -32,12 +33,26 @@ export interface TargetContext {
  */
 export function parseTarget(text: string, context: TargetContext): readonly Target[] {
   try {
-    return makeTargets(splitTarget(text), context);
+    return readTarget(text, context);
   } catch (error) {
     if (!(error instanceof TargetProblem)) throw error;
     const where = context.source === null || context.source === 'argument' ? '' : `${context.source}: `;
     throw new UsageError('bad-target', `${where}target ${quoted(text)}: ${error.message}`, error.hint);
   }
+}
+
+/** As {@link parseTarget}, for those who say themselves where it stands. Throws {@link TargetProblem}. */
+export function readTarget(text: string, context: TargetContext): readonly Target[] {
+  const service = splitService(text);
+  if (service === null) return makeTargets(splitTarget(text), context);
+  const { lookup, name, scheme } = service;
+  return makeTargets({ scheme: null, host: name, ports: null, addresses: null }, context).map((target) => ({
+    ...target,
+    scheme: scheme.scheme,
+    port: scheme.port,
+    starttls: scheme.starttls,
+    lookup,
+  }));
 }
 
 /** Targets of split parts, one per port. Throws {@link TargetProblem}. */

@@ -5,9 +5,8 @@ import { readCsv, splitRecord } from './csv.js';
 import { badLine, csvTargets } from './csv-target.js';
 import { decodeLines, type Line } from './decode-lines.js';
 import { RowMerger } from './merge-rows.js';
-import { makeTargets, type TargetDefaults } from './parse-target.js';
+import { readTarget, type TargetDefaults } from './parse-target.js';
 import { TargetProblem } from './problem.js';
-import { splitTarget } from './split-target.js';
 
 /**
  * Reads a list of targets, lazily: text (a TARGET a line, `#` comments) or CSV with a header (`host, port, address,
@@ -81,7 +80,7 @@ function* textLine(
     return;
   }
   try {
-    yield* makeTargets(splitTarget(text), { source: at, defaults });
+    yield* readTarget(text, { source: at, defaults });
   } catch (error) {
     if (!(error instanceof TargetProblem)) throw error;
     yield badLine(at, text, reasonOf(error, text));

@@ -17,13 +17,6 @@ export function splitTarget(text: string): TargetParts {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\x00-\x1f\x7f]/.test(trimmed)) throw new TargetProblem('it contains a control character');
   if (/\s/.test(trimmed)) throw new TargetProblem('it contains a blank', 'One target a line, or an argument each.');
-  const lookup = /^(mx|srv):(?![0-9,]+(?:[@/]|$))/i.exec(trimmed);
-  if (lookup !== null) {
-    throw new TargetProblem(
-      `${lookup[0]} targets are not looked up yet`,
-      'Give the hosts themselves: smtp://mail.example.com.',
-    );
-  }
   const schemeEnd = trimmed.indexOf('://');
   const scheme = schemeEnd === -1 || /[/?#@]/.test(trimmed.slice(0, schemeEnd)) ? null : trimmed.slice(0, schemeEnd);
   const rest = scheme === null ? trimmed : trimmed.slice(schemeEnd + 3);

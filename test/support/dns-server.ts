@@ -5,6 +5,10 @@ export interface DnsRecords {
   readonly A?: readonly string[];
   readonly AAAA?: readonly string[];
   readonly CNAME?: string;
+  /** Preference and exchange. */
+  readonly MX?: readonly (readonly [number, string])[];
+  /** Priority, port and target. */
+  readonly SRV?: readonly (readonly [number, number, string])[];
   /** Instead of an answer: SERVFAIL, or nothing at all. */
   readonly fault?: 'servfail' | 'silence';
 }
@@ -17,8 +21,10 @@ export interface DnsServer {
   stop(): Promise<void>;
 }
 
-const TYPES: Readonly<Record<number, 'A' | 'AAAA' | 'CNAME'>> = { 1: 'A', 5: 'CNAME', 28: 'AAAA' };
-const NUMBERS = { A: 1, CNAME: 5, AAAA: 28 } as const;
+type RecordType = 'A' | 'AAAA' | 'CNAME' | 'MX' | 'SRV';
+
+const TYPES: Readonly<Record<number, RecordType>> = { 1: 'A', 5: 'CNAME', 15: 'MX', 28: 'AAAA', 33: 'SRV' };
+const NUMBERS = { A: 1, CNAME: 5, MX: 15, AAAA: 28, SRV: 33 } as const;
 
 export async function startDns(zone: Readonly<Record<string, DnsRecords>>): Promise<DnsServer> {
   const socket = createSocket('udp4');
@@ -46,23 +52,37 @@ export async function startDns(zone: Readonly<Record<string, DnsRecords>>): Prom
   };
 }
 
-function answersFor(name: string, type: 'A' | 'AAAA' | 'CNAME', zone: Readonly<Record<string, DnsRecords>>): Buffer[] {
+function answersFor(name: string, type: RecordType, zone: Readonly<Record<string, DnsRecords>>): Buffer[] {
   const { CNAME, ...records } = zone[name] ?? {};
   if (CNAME !== undefined) {
     const alias = record(name, 'CNAME', writeName(CNAME));
     return type === 'CNAME' || CNAME === name ? [alias] : [alias, ...answersFor(CNAME, type, zone)];
   }
   if (type === 'CNAME') return [];
+  if (type === 'MX')
+    return (records.MX ?? []).map(([preference, host]) => record(name, type, numbers([preference], host)));
+  if (type === 'SRV') {
+    return (records.SRV ?? []).map(([priority, port, host]) => record(name, type, numbers([priority, 0, port], host)));
+  }
   return (records[type] ?? []).map((address) => record(name, type, addressBytes(address)));
 }
 
-function record(name: string, type: 'A' | 'AAAA' | 'CNAME', data: Buffer): Buffer {
+function record(name: string, type: RecordType, data: Buffer): Buffer {
   const fixed = Buffer.alloc(10);
   fixed.writeUInt16BE(NUMBERS[type], 0);
   fixed.writeUInt16BE(1, 2);
   fixed.writeUInt32BE(60, 4);
   fixed.writeUInt16BE(data.length, 8);
   return Buffer.concat([writeName(name), fixed, data]);
+}
+
+/** 16-bit numbers, then a name. */
+function numbers(values: readonly number[], host: string): Buffer {
+  const fixed = Buffer.alloc(2 * values.length);
+  values.forEach((value, index) => {
+    fixed.writeUInt16BE(value, 2 * index);
+  });
+  return Buffer.concat([fixed, writeName(host)]);
 }
 
 function addressBytes(address: string): Buffer {
@@ -89,6 +109,8 @@ function readName(message: Buffer, at: number): { readonly name: string; readonl
 }
 
 function writeName(name: string): Buffer {
-  const labels = name.split('.').map((label) => Buffer.concat([Buffer.from([label.length]), Buffer.from(label)]));
+  const labels = (name === '' ? [] : name.split('.')).map((label) =>
+    Buffer.concat([Buffer.from([label.length]), Buffer.from(label)]),
+  );
   return Buffer.concat([...labels, Buffer.from([0])]);
 }

@@ -41,6 +41,16 @@ describe('parseTarget', () => {
     expect(brief(text)).toEqual([{ host, port, scheme, starttls, addresses: null }]);
   });
 
+  it.each([
+    ['mx:shop.example', 'mx', 'shop.example', 25, 'smtp', 'smtp'],
+    ['MX:Shop.Example.', 'mx', 'shop.example', 25, 'smtp', 'smtp'],
+    ['srv:_imaps._tcp.shop.example', 'srv', '_imaps._tcp.shop.example', 993, 'imaps', null],
+    ['srv:_submission._tcp.shop.example', 'srv', '_submission._tcp.shop.example', 587, 'submission', 'submission'],
+    ['srv:_xmpp-client._tcp.shop.example', 'srv', '_xmpp-client._tcp.shop.example', 5222, 'xmpp', 'xmpp'],
+  ])('reads %s as hosts that DNS is asked for', (text, lookup, host, port, scheme, starttls) => {
+    expect(read(text)).toEqual([expect.objectContaining({ lookup, host, port, scheme, starttls, addresses: null })]);
+  });
+
   it('makes one target per port, each with every address', () => {
     const addresses = [
       { address: '203.0.113.5', port: null },
@@ -79,8 +89,12 @@ describe('parseTarget', () => {
     ['shop.example other.example', /blank/],
     ['shop\u0000.example', /control/],
     ['shop.example\\x', /"\\\\?"/],
-    ['mx:shop.example', /not looked up yet/],
-    ['srv:_imaps._tcp.shop.example', /not looked up yet/],
+    ['mx:', /host is missing/],
+    ['mx:192.0.2.1', /a name is needed/],
+    ['mx:shop.example:25', /":"/],
+    ['mx:shop.example@192.0.2.1', /label of a host name/],
+    ['srv:shop.example', /_service\._tcp\.name/],
+    ['srv:_gopher._tcp.shop.example', /service "gopher"/],
   ])('refuses %j with a usage error', (text, reason) => {
     expect(() => read(text)).toThrow(reason);
     expect(() => read(text)).toThrow(expect.objectContaining({ name: 'UsageError', code: 'bad-target' }));
