@@ -17,6 +17,7 @@ export function canonicalAddress(address: string): string {
   return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : bare;
 }
 
+/** Whether two addresses (without brackets) are one. IPv4 has one spelling. */
 export function sameAddress(a: string, b: string): boolean {
-  return a === b || canonicalAddress(a) === canonicalAddress(b);
+  return a === b || (isIpv6(a) && isIpv6(b) && canonicalAddress(a) === canonicalAddress(b));
 }

@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { NameAttribute } from '../model/certificate.js';
 import { toPem } from '../x509/pem.js';
+import { wallClock } from './ambient.js';
 import { type Encoder, loadEncoder, type RawExtension } from './encode-certificate.js';
 
 /** Key types that the lab can issue for. `ecdsa` is P-256. */
@@ -86,7 +87,7 @@ const DAY = 86_400_000;
  */
 export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
   const encoder = await loadEncoder();
-  const mint = new Mint(encoder, options.clock ?? (() => new Date()));
+  const mint = new Mint(encoder, options.clock ?? wallClock);
   return mint.authority(options.commonName, options, null);
 }
 

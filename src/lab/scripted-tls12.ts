@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { cipherSuite, type OlderSuite } from '../tls/cipher-suites.js';
 import { EXTENDED_MASTER_SECRET } from '../tls/extension-types.js';
@@ -7,6 +7,7 @@ import { type KeyShares, makeKeyShares } from '../tls/key-share.js';
 import { ALERT, APPLICATION_DATA, CHANGE_CIPHER_SPEC, HANDSHAKE, writeRecords } from '../tls/record.js';
 import { TLS12 } from '../tls/versions.js';
 import { write } from '../tls/writer.js';
+import { freshRandom } from './ambient.js';
 import { ProtectedStream, type Protection, readRecords } from './protected-stream.js';
 import type { ScriptedFlight } from './scripted.js';
 import {
@@ -30,7 +31,7 @@ export function serveTls12(socket: Socket, flight: ScriptedFlight): boolean {
   const scheme = chooseScheme(hello.signatureSchemes, privateKey, 'TLSv1.2');
   if (suite === undefined || shared === undefined || scheme === null || scheme.code === null) return false;
 
-  const random = randomBytes(32);
+  const random = freshRandom(32);
   const extended = hello.extensions.some(({ type }) => type === EXTENDED_MASTER_SECRET);
   const keyShares = makeKeyShares();
   const parameters = ecdheParameters(shared, keyShares.publicKey(shared));

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { cipherSuite, type Tls13Suite } from '../tls/cipher-suites.js';
 import { group } from '../tls/groups.js';
@@ -15,6 +15,7 @@ import { ALERT, APPLICATION_DATA, CHANGE_CIPHER_SPEC, HANDSHAKE, MAX_PLAINTEXT, 
 import { RecordProtection } from '../tls/record-protection.js';
 import { Transcript } from '../tls/transcript.js';
 import { TLS12 } from '../tls/versions.js';
+import { freshRandom } from './ambient.js';
 import { ProtectedStream, readRecords } from './protected-stream.js';
 import type { ScriptedFlight } from './scripted.js';
 import {
@@ -40,7 +41,7 @@ export function serveTls13(socket: Socket, flight: ScriptedFlight): boolean {
   const keyShares = makeKeyShares();
   const secret = handshakeSecret(suite.hash, keyShares.agree(share.group, share.publicKey), null);
   const serverHello = serverHelloMessage({
-    random: randomBytes(32),
+    random: freshRandom(32),
     sessionId: hello.sessionId,
     cipherSuite: suite.code,
     extensions: tls13Extensions(share.group, keyShares.publicKey(share.group)),

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { canonicalAddress } from '../bindings/address.js';
 import type { ConnectTo } from '../model/target.js';
+import { wallClock } from './ambient.js';
 import { type IssuedLabCertificate, issueEstate } from './certificates.js';
 import type { Estate, LabAddress, LabMachine, LabTarget } from './estate.js';
 import { MachineServer, type ServedConnection } from './machine-server.js';
@@ -40,7 +41,7 @@ export interface LabOptions {
 /** Issues the certificates and listens on a free port for each logical address. */
 export async function startLab(estate: Estate, options: LabOptions = {}): Promise<RunningLab> {
   const host = options.host ?? '127.0.0.1';
-  const certificates = await issueEstate(estate, (options.clock ?? (() => new Date()))());
+  const certificates = await issueEstate(estate, (options.clock ?? wallClock)());
   const machines = new Map(
     Object.entries(estate.machines).map(([name, machine]) => [
       name,
