@@ -4,7 +4,7 @@ import type { CliIo } from './io.js';
 import { toolName } from './version.js';
 
 /** The report formats there are. */
-export const FORMATS = ['text', 'jsonl', 'csv', 'markdown', 'html', 'junit', 'sarif', 'github'] as const;
+const FORMATS = ['text', 'jsonl', 'csv', 'markdown', 'html', 'junit', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Throws UsageError `bad-option`. */

@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander';
 import { InternalError, UsageError } from '../errors.js';
-import { isCommand, loadCommand } from './commands.js';
+import { isCommand } from './commands.js';
 import { EXIT } from './exit-code.js';
 import type { CliIo } from './io.js';
+import { loadCommand } from './load-command.js';
 
 /**
  * The command line: arguments and surroundings in, exit code out. Results go to stdout, everything else to stderr.

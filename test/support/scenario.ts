@@ -21,7 +21,7 @@ export interface Scenario {
   readonly steps: readonly Step[];
 }
 
-export interface Step {
+interface Step {
   readonly line: number;
   readonly argv: readonly string[];
   readonly stdin: string;
