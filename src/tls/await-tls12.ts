@@ -14,6 +14,7 @@ import {
   SERVER_KEY_EXCHANGE,
   unexpectedMessage,
 } from './handshake-type.js';
+import { requirePublicKey } from './key-share.js';
 import { type LeafKey, leafKey } from './leaf-key.js';
 import type { HandshakeMessage } from './message-reader.js';
 import { judgePossession } from './possession.js';
@@ -165,16 +166,16 @@ function schemeOf(
 }
 
 /** RFC 8422 §5.4: a point of a group that was offered. */
-function judgeKey({ evidence, sent }: Flight12, key: ServerKeyExchange['key']): void {
+function judgeKey({ evidence, sent, client }: Flight12, key: ServerKeyExchange['key']): void {
   if (key.kind === 'dhe') {
     evidence.group = `dh-${key.primeBits}`;
     return;
   }
   evidence.group = groupName(key.group);
-  if (sent === null) return;
+  if (sent === null || client === null) return;
   const known = group(key.group);
   if (known === null || !sent.hello.supportedGroups.includes(key.group)) {
     throw misbehaved('group-not-offered', { group: evidence.group });
   }
-  if (known.publicKeyBytes !== key.publicKey.length) throw misbehaved('bad-point', { group: evidence.group });
+  requirePublicKey(known, key.publicKey, client.keyShares);
 }

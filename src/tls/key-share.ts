@@ -1,11 +1,11 @@
-import type { KeyObject } from 'node:crypto';
 import {
   createECDH,
   createPrivateKey,
   createPublicKey,
   diffieHellman,
-  type ECDH,
+  ECDH,
   generateKeyPairSync,
+  type KeyObject,
 } from 'node:crypto';
 import { InternalError } from '../errors.js';
 import { misbehaved, type PeerFault } from './fault.js';
@@ -17,6 +17,23 @@ export interface KeyShares {
   publicKey(group: number): Uint8Array;
   /** The shared secret (RFC 8446 §7.4.2). A public value that is no point, or leads to zero, is `misbehaved`. */
   agree(group: number, peerPublicKey: Uint8Array): Uint8Array;
+}
+
+/**
+ * Refuses what is no public value of the group, without making a secret of it: TLS 1.2 has no use for one before the
+ * client's own key. On the curves every point will do; for X25519 only the result tells (RFC 7748 §6.1).
+ */
+export function requirePublicKey(known: Group, publicKey: Uint8Array, keyShares: KeyShares): void {
+  if (known.curve === null) {
+    keyShares.agree(known.code, publicKey);
+    return;
+  }
+  requirePoint(known, publicKey);
+  try {
+    ECDH.convertKey(publicKey, known.curve);
+  } catch {
+    throw badPoint(known);
+  }
 }
 
 interface KeyPair {
@@ -78,15 +95,16 @@ function importX25519(bytes: Uint8Array): KeyObject {
 }
 
 /** RFC 8422 §5.4: uncompressed points alone. */
+const UNCOMPRESSED = 4;
+
 function curvePair(known: Group, curve: string, given: Uint8Array | null): KeyPair {
-  const ecdh: ECDH = createECDH(curve);
+  const ecdh = createECDH(curve);
   if (given === null) ecdh.generateKeys();
   else ecdh.setPrivateKey(given);
   return {
     publicKey: new Uint8Array(ecdh.getPublicKey()),
     agree: (peer) => {
-      requireLength(known, peer);
-      if (peer[0] !== 4) throw badPoint(known);
+      requirePoint(known, peer);
       try {
         return ecdh.computeSecret(peer);
       } catch {
@@ -98,6 +116,11 @@ function curvePair(known: Group, curve: string, given: Uint8Array | null): KeyPa
 
 function requireLength(known: Group, publicKey: Uint8Array): void {
   if (publicKey.length !== known.publicKeyBytes) throw badPoint(known);
+}
+
+function requirePoint(known: Group, publicKey: Uint8Array): void {
+  requireLength(known, publicKey);
+  if (publicKey[0] !== UNCOMPRESSED) throw badPoint(known);
 }
 
 function badPoint({ name }: Group): PeerFault {
