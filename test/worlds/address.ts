@@ -53,6 +53,6 @@ export function describe(machine: Machine): string {
     `unknown=${held(machine.unknown)} none=${held(machine.none)} ack=${machine.acknowledges}`,
     ...(machine.named ? ['named'] : []),
     ...(machine.warns ? ['warns'] : []),
-    ...(machine.filter === null ? [] : [`filter=${machine.filter.host.split('.')[0]}:${machine.filter.how}`]),
+    ...machine.filters.map(({ host, how }) => `filter=${host.split('.')[0]}:${how}`),
   ].join(' ');
 }

@@ -10,10 +10,13 @@
  * - In a specific listener with a name table of its own, the name's own server block there is an own row ("unless it is the
  *   name's own server block"): 7 is for the names that have none in it.
  * - 8 before 13–15: where names are ignored no row is keyed on the name, so there is no own row whatever is served.
+ * - 11: what closes one name in front hides what lies behind, and its own row there is good: no other cause applies to it.
+ *   What answers the other names may be any machine, also one that ignores names (a router sends each name elsewhere).
+ * - 5 looks at all hosts of the world, also at those that the run does not ask for.
  * - 10 covers a key that falls through: the row exists, another one answers (facts/http-sys.md section 3).
  */
 import type { Cause } from '../../src/model/diagnosis.js';
-import { certificateOf, covers, HOST_A, HOST_B, PARENT, relation } from './certificates.js';
+import { certificateOf, covers, HOSTS, PARENT, relation } from './certificates.js';
 import { type Answer, answer, type Machine, rowOf } from './machine.js';
 
 /**
@@ -28,17 +31,8 @@ export type Expected =
 export const A_RANDOM_NAME = 'qzjxkwvbnmptrlsd.invalid';
 export const A_RANDOM_SIBLING = `qzjxkwvbnmptrlsd.${PARENT}`;
 
-/**
- * The true cause for `host` at the address behind which `machine` alone stands; null: nothing is wrong.
- *
- * @param run the hosts of the run
- */
-export function trueCause(
-  machine: Machine,
-  host: string,
-  expected: Expected,
-  run: readonly string[] = [HOST_A, HOST_B],
-): Cause | null {
+/** The true cause for `host` at the address behind which `machine` alone stands; null: nothing is wrong. */
+export function trueCause(machine: Machine, host: string, expected: Expected): Cause | null {
   const control = answer(machine, host, 'any');
   const isRight = isRightCertificate(control, host, expected);
   const keyTypes = (['rsa', 'ecdsa'] as const).map((offer) => answer(machine, host, offer));
@@ -48,7 +42,8 @@ export function trueCause(
   if (machine.mints) return 'intercepted'; // 2
   if (machine.port === 'closed') return 'unreachable'; // 3
   if (machine.port === 'plaintext') return 'not-tls'; // 4
-  if (everyHelloFails(machine, run)) return 'no-certificate-served'; // 5
+  if (everyHelloFails(machine)) return 'no-certificate-served'; // 5
+  if (machine.filters.some((one) => one.host === host)) return 'backend-unavailable'; // 11
   if (isRight) return differs ? 'key-type-differs' : 'certificate-invalid'; // 12, 16
   const hasOwnRow = ownRow(machine, host, expected);
   const takesTheAddress = machine.exactRow !== null || (machine.specific && !hasOwnRow);
@@ -57,7 +52,6 @@ export function trueCause(
   if (!hasOwnRow) return 'missing-sni-host-match'; // 9
   const row = rowOf(machine, host);
   if (row !== null && row.key !== 'good') return 'private-key-unusable'; // 10
-  if (machine.filter?.host === host) return 'backend-unavailable'; // 11
   if (differs) return 'key-type-differs'; // 12
   if (control.kind !== 'served') throw new Error('an own row with a good key serves');
   const edition = relation(control.certificate, expectedWords(expected));
@@ -66,9 +60,9 @@ export function trueCause(
   return 'wrong-certificate-bound'; // 15
 }
 
-/** "TCP is accepted, every hello fails": for the hosts of the run, no name, an unknown one and a random sibling. */
-function everyHelloFails(machine: Machine, run: readonly string[]): boolean {
-  const names = [...run, null, A_RANDOM_NAME, A_RANDOM_SIBLING];
+/** "TCP is accepted, every hello fails": for every host, no name, an unknown one and a random sibling. */
+function everyHelloFails(machine: Machine): boolean {
+  const names = [...Object.values(HOSTS), null, A_RANDOM_NAME, A_RANDOM_SIBLING];
   return names.every((name) => answer(machine, name, 'any').kind !== 'served');
 }
 

@@ -11,7 +11,7 @@
  *   no source has seen it depend on a match.
  * - warning 112 beside a certificate: by name, not in an address-specific listener (seen with nginx 1.22 and Apache 2.4 alone).
  * - a machine that is not meant answers every name alike: one certificate that is nobody's current one, one alert, or a reset.
- * - a filter or dead backend closes one name and stands in front of a machine that has a good row for it.
+ * - a filter or dead backend closes a name; behind it that name is in order. It stands in front of any machine that is meant.
  * - names ignored: one answer for everything (2008 R2, single-certificate servers).
  *
  * Left out because it is the same world under another name: a central store file (an exact row), 2012 beside 2016 without a
@@ -19,7 +19,7 @@
  * cause; one of each is kept for http.sys).
  */
 import { A_RANDOM_NAME, A_RANDOM_SIBLING } from './cause.js';
-import { HOST_A, HOST_B, HOST_C, HOSTS, type HostLetter } from './certificates.js';
+import { HOST_B, HOSTS, type HostLetter } from './certificates.js';
 import type { Acknowledgement, Answer, Fallback, Key, Machine, Refusal, Row, Served } from './machine.js';
 import { answer, codeOf, plain } from './machine.js';
 import type { Universe } from './universes.js';
@@ -40,7 +40,7 @@ export const NOTHING: Machine = {
   acknowledges: 'never',
   named: false,
   warns: false,
-  filter: null,
+  filters: [],
 };
 
 /** Every machine of the universe, each once. */
@@ -75,9 +75,11 @@ function* intercepted(universe: Universe): Generator<Machine> {
 }
 
 function* namesIgnored(universe: Universe): Generator<Machine> {
-  for (const what of [...universe.fallback, ...REFUSALS]) {
-    for (const acknowledges of ['always', 'never'] as const) {
-      yield { ...NOTHING, selector: 'ignored', unknown: what, none: what, acknowledges };
+  for (const filters of filtersFor(universe)) {
+    for (const what of [...universe.fallback, ...REFUSALS]) {
+      for (const acknowledges of ['always', 'never'] as const) {
+        yield { ...NOTHING, selector: 'ignored', unknown: what, none: what, acknowledges, filters };
+      }
     }
   }
 }
@@ -86,18 +88,22 @@ function* namesIgnored(universe: Universe): Generator<Machine> {
 function* httpSys(universe: Universe): Generator<Machine> {
   const base: Machine = { ...NOTHING, selector: 'http-sys' };
   const hidden: Row = { holds: plain(universe.expected.a[0] ?? 'A0'), key: 'good' };
-  for (const acknowledges of ['always', 'never'] as const) {
-    for (const exactRow of [...single(universe.fallback), 'reset'] as const) {
-      yield { ...base, exactRow, acknowledges };
-      yield { ...base, exactRow, acknowledges, a: hidden };
+  for (const filters of filtersFor(universe)) {
+    for (const acknowledges of ['always', 'never'] as const) {
+      for (const exactRow of [...single(universe.fallback), 'reset'] as const) {
+        yield { ...base, exactRow, acknowledges, filters };
+        yield { ...base, exactRow, acknowledges, filters, a: hidden };
+      }
     }
   }
-  for (const { a, b, c, filter } of rows(universe, ['reset', 'falls-through'], false)) {
+  for (const rows of rowsFor(universe, ['reset', 'falls-through'], false)) {
     for (const wildcard of [null, ...single(universe.wildcard)]) {
       for (const what of [...single(universe.fallback), 'reset'] as const) {
-        const machine: Machine = { ...base, a, b, c, wildcard: asRow(wildcard), unknown: what, none: what, filter };
+        const machine: Machine = { ...base, ...rows, wildcard: asRow(wildcard), unknown: what, none: what };
         if (!isSampled(machine, universe)) continue;
-        for (const acknowledges of ['always', 'never'] as const) yield { ...machine, acknowledges };
+        for (const named of holdsX(machine) ? [false, true] : [false]) {
+          for (const acknowledges of ['always', 'never'] as const) yield { ...machine, acknowledges, named };
+        }
       }
     }
   }
@@ -119,25 +125,33 @@ const STYLES: readonly { acknowledges: Acknowledgement; named: boolean; warns: b
 
 /** facts/servers.md sections 1 and 2: rows by name and a default, with and without a listener for this address alone. */
 function* byName(universe: Universe): Generator<Machine> {
-  const deadKeys: readonly Key[] = universe.wide ? [80, 'close'] : [80];
-  for (const { a, b, c, filter } of rows(universe, deadKeys, true)) {
+  for (const rows of rowsFor(universe, [80, 'close'], true)) {
     for (const wildcard of [null, ...universe.wildcard]) {
       for (const { unknown, none } of fallbacks(universe)) {
-        const machine: Machine = { ...NOTHING, a, b, c, wildcard: asRow(wildcard), unknown, none, filter };
+        const machine: Machine = { ...NOTHING, ...rows, wildcard: asRow(wildcard), unknown, none };
         if (!isSampled(machine, universe)) continue;
-        const styles =
-          none === unknown ? STYLES : STYLES.filter(({ acknowledges, warns }) => acknowledges !== 'on-match' && !warns);
-        for (const style of styles) yield { ...machine, ...style };
+        const isPlain = none !== unknown;
+        const isNamed = holdsX(machine);
+        for (const style of STYLES) {
+          if (isPlain && (style.acknowledges === 'on-match' || style.warns)) continue;
+          yield { ...machine, ...style };
+          if (isNamed && style.acknowledges !== 'on-match') yield { ...machine, ...style, named: true };
+        }
       }
     }
   }
 }
 
+/** Whether X is served at all: only then it can be seen whether its name has a row. */
+function holdsX({ a, b, c, wildcard }: Machine): boolean {
+  return [a, b, c, wildcard].some((row) => row?.holds.certificate === 'X0');
+}
+
 /**
  * The sample, by what can be seen, so that whole classes of look-alikes stay or go:
  * - no two hosts are answered each in a wrong way of its own;
- * - host A alone is served any partition as its own; a second or third host in a way of its own is served what is expected, an
- *   unrelated certificate, an earlier edition, or fails;
+ * - host A alone is served any partition in a way of its own; the others are answered as an unknown name, as the sibling, with
+ *   what is expected, and in two universes with an unrelated certificate, an earlier edition or a failure of their own;
  * - no name is answered otherwise than an unknown name only where the sibling is answered as an unknown name, host B as an
  *   unknown name or with its own certificate, and acknowledgements do not depend on a match.
  */
@@ -148,11 +162,17 @@ function isSampled(machine: Machine, universe: Universe): boolean {
   for (const letter of universe.hosts) {
     const given = bare(answer(machine, HOSTS[letter], 'any'));
     if (given === unknown || given === sibling || universe.expected[letter].includes(given)) continue;
-    if (letter !== 'a' && !given.startsWith('#') && given !== 'X0' && given !== 'B-' && given !== 'W-') return false;
+    if (
+      letter !== 'a' &&
+      !(universe.neighbours === 'any' && (given.startsWith('#') || given === 'X0' || given === 'B-'))
+    ) {
+      return false;
+    }
     wrong.add(given);
   }
   if (wrong.size > 1) return false;
-  if (machine.none === machine.unknown || !universe.hosts.includes('b')) return true;
+  if (machine.none === machine.unknown) return true;
+  if (!universe.hosts.includes('b')) return sibling === unknown;
   const b = bare(answer(machine, HOST_B, 'any'));
   return sibling === unknown && (b === unknown || universe.expected.b.includes(b));
 }
@@ -161,44 +181,53 @@ function bare(given: Answer): string {
   return codeOf(given).replace(/[+~]/g, '');
 }
 
-/** Rows for the hosts, and at most one filter in the path, in front of a good row. */
-function* rows(
-  universe: Universe,
-  deadKeys: readonly Key[],
-  everyKind: boolean,
-): Generator<Pick<Machine, 'a' | 'b' | 'c' | 'filter'>> {
+type Rows = Pick<Machine, 'a' | 'b' | 'c' | 'filters'>;
+
+/** Rows for the hosts; a filter stands in front of a good row. */
+function* rowsFor(universe: Universe, deadKeys: readonly Key[], everyKind: boolean): Generator<Rows> {
   const anyRow = [...universe.fallback, ...universe.wildcard];
-  const forA = rowsOf(distinct([...universe.rowA, ...anyRow]), deadKeys, everyKind ? universe.badSignature : []);
-  const isAsked = (letter: HostLetter): boolean => universe.hosts.includes(letter);
-  const forB = isAsked('b') ? rowsOf(distinct([...universe.rowB, ...anyRow]), deadKeys, []) : [null, own('b')];
-  const forC = isAsked('c') ? rowsOf(distinct([plain('C0'), ...anyRow]), deadKeys, []) : [null];
-  const ends: readonly Refusal[] = universe.wide ? ['reset', 'close', 'silence', 80] : ['reset', 'silence', 80];
+  const forA = statesOf('a', distinct([...universe.rowA, ...anyRow]), everyKind ? universe.badSignature : []);
+  const forB = statesOf('b', distinct([...universe.rowB, ...anyRow]), []);
+  const forC = universe.hosts.includes('c')
+    ? statesOf('c', distinct([plain('C0'), ...anyRow]), [])
+    : [{ row: null, filters: [] }];
   for (const c of forC) {
     for (const b of forB) {
-      for (const a of forA) yield { a, b, c, filter: null };
-      for (const how of ends) yield { a: own('a'), b, c, filter: { host: HOST_A, how } };
+      for (const a of forA) yield { a: a.row, b: b.row, c: c.row, filters: [...a.filters, ...b.filters, ...c.filters] };
     }
-    if (!isAsked('b')) continue;
-    for (const a of forA) for (const how of ends) yield { a, b: own('b'), c, filter: { host: HOST_B, how } };
-  }
-  if (!isAsked('c')) return;
-  for (const a of forA) {
-    for (const b of forB) for (const how of ends) yield { a, b, c: own('c'), filter: { host: HOST_C, how } };
   }
 
-  function own(letter: HostLetter): Row | null {
-    return asRow(plain(universe.expected[letter][0] ?? 'F0'));
-  }
-
-  function rowsOf(held: readonly Served[], keys: readonly Key[], unproved: readonly Served[]): readonly (Row | null)[] {
-    const first = held[0] ?? plain('F0');
+  function statesOf(
+    letter: HostLetter,
+    held: readonly Served[],
+    unproved: readonly Served[],
+  ): readonly { readonly row: Row | null; readonly filters: Machine['filters'] }[] {
+    const own = asRow(plain(universe.expected[letter][0] ?? 'F0'));
+    // A host that the run does not ask for: it has its row, or none.
+    const rows: readonly (Row | null)[] = universe.hosts.includes(letter)
+      ? [
+          null,
+          ...(everyKind ? held : single(held)).map((holds): Row => ({ holds, key: 'good' })),
+          ...deadKeys.map((key): Row => ({ holds: held[0] ?? plain('F0'), key })),
+          ...unproved.map((holds): Row => ({ holds, key: 'bad-signature' })),
+        ]
+      : [null, own];
     return [
-      null,
-      ...(everyKind ? held : single(held)).map((holds): Row => ({ holds, key: 'good' })),
-      ...keys.map((key): Row => ({ holds: first, key })),
-      ...unproved.map((holds): Row => ({ holds, key: 'bad-signature' })),
+      ...rows.map((row) => ({ row, filters: [] })),
+      ...(universe.hosts.includes(letter) ? ENDS : []).map((how) => ({
+        row: own,
+        filters: [{ host: HOSTS[letter], how }],
+      })),
     ];
   }
+}
+
+/** How a filter or a router with a dead backend ends a connection. */
+const ENDS: readonly Refusal[] = ['reset', 'close', 'silence', 80];
+
+/** No filter, or one for one host of the run. */
+function filtersFor(universe: Universe): readonly Machine['filters'][] {
+  return [[], ...universe.hosts.flatMap((letter) => ENDS.map((how) => [{ host: HOSTS[letter], how }]))];
 }
 
 const REFUSALS: readonly Refusal[] = [112, 80, 'reset', 'close', 'silence'];

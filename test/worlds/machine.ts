@@ -57,8 +57,8 @@ export interface Machine {
   readonly named: boolean;
   /** Warning 112 beside the certificate where no name matched (facts/servers.md section 3: s_server, gnutls-serv, HAProxy ≤ 1.7). */
   readonly warns: boolean;
-  /** Something in the path that ends every connection with one host's name: a filter, or a router whose backend is dead. */
-  readonly filter: { readonly host: string; readonly how: Refusal } | null;
+  /** What in the path ends every connection with a host's name: a filter, or a router whose backend for it is dead. */
+  readonly filters: readonly { readonly host: string; readonly how: Refusal }[];
 }
 
 /** The answer to one question: plain data. */
@@ -84,7 +84,7 @@ const PLAINTEXT: Answer = { kind: 'plaintext' };
 export function answer(machine: Machine, name: string | null, offer: Offer): Answer {
   if (machine.port === 'closed') return CLOSED_PORT;
   if (machine.port === 'plaintext') return PLAINTEXT;
-  if (machine.filter !== null && name === machine.filter.host) return refuse(machine.filter.how);
+  for (const { host, how } of machine.filters) if (name === host) return refuse(how);
   if (machine.mints && name !== null) return serve(machine, plain(`mint:${name}`), offer, name, 'good', true);
   if (!machine.meant || machine.selector === 'ignored') return fallback(machine, machine.unknown, offer, name);
   if (machine.exactRow !== null) {

@@ -20,8 +20,10 @@ export interface Universe {
   readonly rowA: readonly Served[];
   readonly rowB: readonly Served[];
   readonly badSignature: readonly Served[];
-  /** False: no name is answered as an unknown name is, and there are fewer ways to fail. */
+  /** Whether a hello without a name may be answered otherwise than one with an unknown name. */
   readonly wide: boolean;
+  /** `usual`: hosts other than A are answered as expected, as an unknown name or as the sibling. */
+  readonly neighbours: 'any' | 'usual';
 }
 
 const words = (...list: readonly string[]): readonly Served[] => list.map(plain);
@@ -39,6 +41,7 @@ const TWO_HOSTS: readonly Universe[] = [
     rowA: words('A0'),
     rowB: words('B0', 'B-'),
     badSignature: words('A0', 'X0'),
+    neighbours: 'any',
     wide: true,
   },
   /** One certificate for both hosts and all their siblings; AB0 is another identity that covers both. */
@@ -52,6 +55,7 @@ const TWO_HOSTS: readonly Universe[] = [
     rowA: words('W0'),
     rowB: words('W0'),
     badSignature: words('W0', 'X0'),
+    neighbours: 'usual',
     wide: true,
   },
   /** No certificate is named: the name must be covered. */
@@ -65,6 +69,7 @@ const TWO_HOSTS: readonly Universe[] = [
     rowA: words('A0'),
     rowB: words('B0'),
     badSignature: words('A0', 'X0'),
+    neighbours: 'any',
     wide: true,
   },
   /** The expected certificate of host A has expired; its later edition has not. */
@@ -78,6 +83,7 @@ const TWO_HOSTS: readonly Universe[] = [
     rowA: words('A0x', 'A+'),
     rowB: words('B0'),
     badSignature: words('A0x'),
+    neighbours: 'usual',
     wide: false,
   },
   {
@@ -90,6 +96,7 @@ const TWO_HOSTS: readonly Universe[] = [
     rowA: words('A0'),
     rowB: words('B0'),
     badSignature: words('A0'),
+    neighbours: 'usual',
     wide: false,
   },
   /** A second key type: absent, of the same edition, earlier; ECDSA is served first. */
@@ -102,10 +109,11 @@ const TWO_HOSTS: readonly Universe[] = [
       ...words('F0', 'A0e', 'A-e', 'B0'),
       ...[pair('A0e', 'A0'), pair('A0e', 'A-'), pair('A-e', 'A0'), pair('A-e', 'A-')],
     ],
-    wildcard: [...words('X0', 'F0'), pair('A0e', 'A-')],
+    wildcard: [...words('X0', 'F0', 'A0e'), pair('A0e', 'A0'), pair('A0e', 'A-')],
     rowA: words('A0e', 'A0', 'A-'),
     rowB: words('B0'),
     badSignature: words('A0e'),
+    neighbours: 'usual',
     wide: false,
   },
   {
@@ -114,10 +122,11 @@ const TWO_HOSTS: readonly Universe[] = [
     expected: { a: ['A0e', 'A0'], b: ['B0'], c: ['C0'] },
     hosts: ['a', 'b'],
     fallback: [...words('F0', 'A0e', 'B0'), pair('A0e', 'A0'), pair('A0e', 'A-x')],
-    wildcard: [...words('X0', 'F0'), pair('A0e', 'A-x')],
+    wildcard: [...words('X0', 'F0', 'A0e'), pair('A0e', 'A0'), pair('A0e', 'A-x')],
     rowA: words('A0e', 'A0', 'A-x'),
     rowB: words('B0'),
     badSignature: words('A0e'),
+    neighbours: 'usual',
     wide: false,
   },
 ];
@@ -133,6 +142,7 @@ const THREE_HOSTS: Universe = {
   rowA: words('A0'),
   rowB: words('B0'),
   badSignature: words('A0'),
+  neighbours: 'usual',
   wide: false,
 };
 
