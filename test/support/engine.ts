@@ -1,7 +1,10 @@
 /** The engine as its tests call it: no trust unless asked for, no HTTP, nothing resolved outside the test. */
 import { probes } from '../../probes/index.js';
 import { check } from '../../src/engine/check.js';
-import type { CheckOptions } from '../../src/engine/options.js';
+import { EndpointMemory } from '../../src/engine/endpoint-memory.js';
+import { EndpointState, Job } from '../../src/engine/job.js';
+import { type CheckOptions, settle } from '../../src/engine/options.js';
+import { beginRun, type Run } from '../../src/engine/run.js';
 import { createIssuer, type Issuer } from '../../src/lab/issue.js';
 import type { TargetReport } from '../../src/model/report.js';
 import type { BadLine, Target } from '../../src/model/target.js';
@@ -63,4 +66,32 @@ export async function tlsCertificate(
 ): Promise<{ readonly cert: string; readonly key: string }> {
   const issued = (await testIssuer()).issue({ dnsNames: names, keyType });
   return { cert: issued.certificateListPem, key: issued.privateKeyPem };
+}
+
+/** A run, a job and its one endpoint on loopback, for tests of single steps. */
+export async function atEndpoint(
+  port: number,
+  options: TestOptions = {},
+  text = 'a.test',
+): Promise<{ readonly run: Run; readonly job: Job; readonly state: EndpointState }> {
+  const run = await beginRun(settle(engineOptions(options)), () => undefined);
+  const [target] = targets(`${text}:${port}@127.0.0.1`);
+  if (target === undefined) throw new Error(text);
+  const job = new Job(0, target, run.settings.clock());
+  const endpoint = {
+    address: '127.0.0.1',
+    port,
+    dialAddress: '127.0.0.1',
+    dialPort: port,
+    starttls: target.starttls,
+    starttlsHost: null,
+  };
+  const state = new EndpointState(endpoint, new EndpointMemory(), false, run.settings.hello);
+  job.endpoints = [state];
+  return { run, job, state };
+}
+
+/** Bundled anchors and the tests' authority. */
+export async function trustingTests(): Promise<CheckOptions['trust']> {
+  return { mode: 'bundled', ca: [(await testIssuer()).certificateDer], caSource: 'test.pem' };
 }
