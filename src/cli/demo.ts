@@ -1,6 +1,7 @@
 import { probes } from '../../probes/index.js';
 import type { RunningLab, RunningTarget } from '../lab/start-lab.js';
 import type { TargetReport } from '../model/report.js';
+import { hang, wrap } from '../report/wrap.js';
 import { newCommand, parse } from './command.js';
 import { EXIT } from './exit-code.js';
 import { readFormat } from './formats.js';
@@ -10,6 +11,10 @@ import { type OutputFlags, Outputs } from './outputs.js';
 import { transcriptLine } from './transcript.js';
 import { collectOnce } from './values.js';
 import { toolName } from './version.js';
+
+const INTRODUCTION =
+  "This is whichcert's demo. Servers with known faults run on loopback for a moment, under documentation names and " +
+  'addresses; nothing outside this machine is asked, and nothing is changed. Broken on purpose are:';
 
 interface DemoFlags extends OutputFlags {
   readonly debug?: true;
@@ -35,7 +40,7 @@ export async function runDemo(argv: readonly string[], io: CliIo): Promise<numbe
   const lab = await startLab(demoEstate());
   try {
     const outputs = await Outputs.open(flags, io);
-    if (talks) await io.stdout.write(introduction(lab));
+    if (talks) await io.stdout.write(introduction(lab, io));
     const reports = await checkLab(lab, outputs, flags, io).catch(async (error: unknown) => {
       await outputs.discard();
       throw error;
@@ -88,17 +93,19 @@ async function checkLab(
   return reports;
 }
 
-function introduction(lab: RunningLab): string {
+function introduction(lab: RunningLab, io: CliIo): string {
+  const width = Math.min(io.columns ?? 120, 120);
   const faulty = lab.targets.filter((target) => target.cause !== null);
-  const width = Math.max(...faulty.map((target) => target.name.length));
-  return `This is whichcert's demo. Servers with known faults run on loopback for a moment, under documentation names and
-addresses; nothing outside this machine is asked, and nothing is changed. Broken on purpose are:
-
-${faulty.map((target) => `  ${target.name.padEnd(width)}  ${target.story}`).join('\n')}
-
-What whichcert sees of that from outside, and how it explains it:
-
-`;
+  const names = Math.max(...faulty.map((target) => target.name.length));
+  const lines = [
+    ...wrap(INTRODUCTION, width),
+    '',
+    ...faulty.flatMap((target) => hang(`  ${target.name.padEnd(names)}  `, target.story, width)),
+    '',
+    'What whichcert sees of that from outside, and how it explains it:',
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 function conclusion(lab: RunningLab): string {

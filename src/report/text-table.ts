@@ -41,7 +41,7 @@ export function renderTable(
   if (rows.length === 0) return '';
   const wide = columns >= WIDE;
   const cells = rows.map((row) => (wide ? wideCells(row) : narrowCells(row)));
-  const head = ['NAME', 'ADDRESS', 'STATUS', 'SERVED', ...(wide ? ['UNTIL'] : [])];
+  const head = ['NAME', 'ADDRESS', 'STATUS', ...(wide ? ['SERVED', 'UNTIL'] : ['SERVED, UNTIL'])];
   const fitted = widths(head, cells, columns);
   const table = new Table({
     chars: NO_BORDERS,
@@ -103,7 +103,7 @@ function narrowCells(row: Row): readonly string[] {
     row.name,
     row.address,
     row.code === null ? row.status : `${row.status}\n[${row.code}]`,
-    row.until === '' ? row.served : `${row.served}\nuntil ${row.until}`,
+    row.until === '' ? row.served : `${row.served}\n${row.until}`,
   ];
 }
 

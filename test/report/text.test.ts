@@ -101,7 +101,7 @@ describe('the text report', () => {
   it.each([60, 80, 100, 120, 200])('keeps the table within %i columns', async (columns) => {
     const long = named(aConflict(), `${'a-very-long-label.'.repeat(5)}example`);
     const table = (await text([long], { columns })).split('\n\n')[0] ?? '';
-    for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(Math.max(columns, 92));
+    for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(Math.max(columns, 86));
     expect(table.replace(/\s/g, '')).toContain('[ip-binding-conflict]');
   });
 
