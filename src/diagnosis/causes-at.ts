@@ -2,7 +2,7 @@ import { CAUSES, type Cause } from '../model/diagnosis.js';
 import { type Case, leafOf, servesRight, standingOf, variantOf } from './case.js';
 import { cluesOf } from './endpoint-clues.js';
 import type { Clues } from './hypotheses/clues.js';
-import { type Candidate, standing } from './hypotheses/stand.js';
+import { type Candidate, type OwnRowCauses, standing } from './hypotheses/stand.js';
 import { otherKeyType } from './key-types.js';
 import type { Standing } from './right.js';
 import type { EndpointView } from './view.js';
@@ -25,6 +25,7 @@ export interface Conclusion {
   /** null where no table was needed. */
   readonly clues: Clues | null;
   readonly candidates: readonly Candidate[];
+  readonly ownRow: OwnRowCauses;
 }
 
 const plain = (kind: Conclusion['kind'], causes: readonly Cause[] = []): Conclusion => ({
@@ -32,6 +33,7 @@ const plain = (kind: Conclusion['kind'], causes: readonly Cause[] = []): Conclus
   causes: CAUSES.filter((cause) => causes.includes(cause)),
   clues: null,
   candidates: [],
+  ownRow: () => [],
 });
 
 export interface ConcludeOptions {
@@ -87,7 +89,7 @@ function byTables(one: Case, view: EndpointView, options: ConcludeOptions): Conc
   const causes = new Set(candidates.flatMap((candidate) => candidate.causes));
   const conclude = (list: Iterable<Cause>): Conclusion => {
     const set = new Set(list);
-    return { kind: 'fault', causes: CAUSES.filter((cause) => set.has(cause)), clues, candidates };
+    return { kind: 'fault', causes: CAUSES.filter((cause) => set.has(cause)), clues, candidates, ownRow: own };
   };
   const answer = view.control?.answer;
   if (answer?.kind === 'certificate' && standingOf(one, view.control) === 'right') {

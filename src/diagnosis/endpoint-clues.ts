@@ -62,7 +62,9 @@ export function cluesOf(
 
 /** The run's random label: under .invalid and beside the target. */
 export function randomNames({ evidence }: EndpointView): ReadonlySet<string> {
-  const random = evidence.observations.filter(({ probe }) => probe === 'unknown-name' || probe === 'unknown-sibling');
+  const random = evidence.observations.filter(
+    ({ probe, attempt }) => attempt > 0 && (probe === 'unknown-name' || probe === 'unknown-sibling'),
+  );
   return new Set(random.flatMap(({ serverName }) => serverName ?? []));
 }
 

@@ -1,9 +1,7 @@
 import type { Certificate } from '../model/certificate.js';
-import { CAUSES } from '../model/diagnosis.js';
 import type { Case } from './case.js';
 import type { Conclusion } from './causes-at.js';
-import { control, parentOf } from './hypotheses/clues.js';
-import { type Candidate, standing } from './hypotheses/stand.js';
+import { type Clues, control, parentOf } from './hypotheses/clues.js';
 import { questionKey } from './questions.js';
 import type { EndpointView } from './view.js';
 
@@ -41,7 +39,10 @@ export function namesWorthAsking(one: Case, view: EndpointView): readonly Askabl
     parent === null || put('unknown-sibling')
       ? []
       : [{ probe: 'unknown-sibling', name: `${labelOf(view)}.${parent}`, givenName: null, isRandom: true }];
-  return [...survey, ...siblings, ...beside];
+  const presented = certificateNames(one, view).map(
+    (name): AskableName => ({ probe: 'certificate-name', name, givenName: name, isRandom: false }),
+  );
+  return [...survey, ...siblings, ...beside, ...presented];
 }
 
 /** The run's random label, as the unknown name showed it. */
@@ -67,52 +68,43 @@ function siblingsOf(one: Case, view: EndpointView): readonly string[] {
 
 /**
  * Names out of the certificates served here: one that is acknowledged, where a random name is not, shows what an
- * acknowledgement means. Asked only where that would leave fewer causes.
+ * acknowledgement means; one that is answered by a row of its own shows that the server selects by name.
  */
-export function calibrations(one: Case, view: EndpointView, conclusion: Conclusion): readonly AskableName[] {
-  const { clues } = conclusion;
-  if (
-    clues === null ||
-    clues.showsMatches !== 'no' ||
-    conclusion.causes.length < 2 ||
-    !couldCalibrate(view, conclusion)
-  ) {
-    return [];
-  }
+function certificateNames(one: Case, view: EndpointView): readonly string[] {
   const served = [view.control, ...view.settled.values()].flatMap((settled) => {
     const answer = settled?.answer;
     const certificate = answer?.kind === 'certificate' ? one.evidence.certificates.get(answer.certificate) : undefined;
     return certificate === undefined ? [] : [certificate];
   });
-  const names = [...new Set(served)].flatMap((certificate) => literalNames(certificate).slice(0, 1));
+  const names = [...new Set(served)].flatMap((certificate) =>
+    literalNames(certificate)
+      .filter((name) => name !== one.evidence.target.host && !view.settled.has(questionKey(control(name))))
+      .slice(0, 1),
+  );
   const tried = view.evidence.observations.filter(({ probe }) => probe === 'certificate-name').length;
-  return [...new Set(names)]
-    .filter((name) => name !== one.evidence.target.host && !view.settled.has(questionKey(control(name))))
-    .slice(0, Math.max(0, MOST_CALIBRATIONS - tried))
-    .map((name): AskableName => ({ probe: 'certificate-name', name, givenName: name, isRandom: false }));
+  return [...new Set(names)].slice(0, Math.max(0, MOST_CALIBRATIONS - tried));
 }
 
+/** Only what is a plain name is sent: a certificate can hold any text. */
 function literalNames({ dnsNames }: Certificate): readonly string[] {
-  return dnsNames.filter((name) => !name.startsWith('*.') && /^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(name)).toSorted();
+  return dnsNames
+    .filter((name) => !name.startsWith('*.') && name.length <= 253 && /^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(name))
+    .toSorted();
 }
 
-/** Were the acknowledgement to mean a match, would fewer causes stand? */
-function couldCalibrate(view: EndpointView, { clues, causes }: Conclusion): boolean {
-  if (clues === null) return false;
+/**
+ * The clues as they would be read if an acknowledgement turned out to mean a match: every answer so far came without one.
+ * Null where that is settled, or where it was never seen to be withheld.
+ */
+export function asIfCalibrated(view: EndpointView, { clues }: Conclusion): Clues | null {
+  if (clues === null || clues.showsMatches !== 'no') return null;
   const acknowledged = (name: string | null): boolean | null =>
     view.settled.get(questionKey(control(name)))?.acknowledged ?? null;
   const served = clues.clues.filter(({ asked, answer }) => asked.serverName !== null && answer.kind === 'certificate');
-  if (served.length === 0 || served.some(({ asked }) => acknowledged(asked.serverName) !== false)) return false;
-  const calibrated = {
+  if (served.length === 0 || served.some(({ asked }) => acknowledged(asked.serverName) !== false)) return null;
+  return {
     ...clues,
-    showsMatches: 'acknowledges' as const,
+    showsMatches: 'acknowledges',
     clues: clues.clues.map((clue) => (served.includes(clue) ? { ...clue, matched: false } : clue)),
   };
-  const left = new Set(standing(calibrated, ownRowUnmatched).flatMap((candidate: Candidate) => candidate.causes));
-  return CAUSES.some((cause) => causes.includes(cause) && !left.has(cause));
-}
-
-/** A name that did not match has no row of its own. */
-function ownRowUnmatched(): readonly [] {
-  return [];
 }

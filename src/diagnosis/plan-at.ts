@@ -3,7 +3,7 @@ import { isSilent } from './answers.js';
 import { type Case, variantOf } from './case.js';
 import { type Conclusion, concludeAt } from './causes-at.js';
 import { decidingAnswers, isSeenTwice } from './deciding.js';
-import { type AskableName, calibrations, namesWorthAsking } from './names.js';
+import { type AskableName, asIfCalibrated, namesWorthAsking } from './names.js';
 import { askedBy, questionKey } from './questions.js';
 import { certaintyAlone, OTHER_WAYS_IN } from './rank.js';
 import { type Series, steadiness } from './series.js';
@@ -64,13 +64,12 @@ function separating(
     gapMs: 0,
     why: `${name ?? 'no name'}: separates ${conclusion.causes.join(', ')}`,
   });
+  const calibrated = asIfCalibrated(view, conclusion);
   for (const name of namesWorthAsking(one, view)) {
-    if (available.has(name.probe) && couldSeparate(name, conclusion)) return [ask(name)];
+    if (available.has(name.probe) && couldSeparate(name, conclusion, calibrated)) return [ask(name)];
   }
   const ways = otherWaysIn(one, view, conclusion).filter(({ probe }) => available.has(probe));
-  if (ways.length > 0) return ways;
-  const [calibration] = calibrations(one, view, conclusion).filter(({ probe }) => available.has(probe));
-  return calibration === undefined ? null : [ask(calibration)];
+  return ways.length > 0 ? ways : null;
 }
 
 /** A failing name is asked in other versions and with RSA alone before its key is suspected; a wrong one by key type. */

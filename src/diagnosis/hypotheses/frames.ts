@@ -10,10 +10,15 @@ const ALERTS = [112, 80, 40] as const;
 /** Every candidate machine whose parts are the answers seen, and one certificate that was not seen. */
 export function* framesFor(clues: Clues): Generator<Frame> {
   const answers = [...new Map(clues.clues.map(({ answer }) => [answerKey(answer), answer])).values()];
+  const unknown = [...clues.random].find((name) => name.endsWith('.invalid')) ?? null;
+  const seen = unknown === null ? null : answerTo(clues, control(unknown));
   for (const selector of SELECTORS) {
     if (!canShowMatches(selector, clues) || (clues.minted && selector !== 'interceptor')) continue;
     const withoutName = separate(selector, answerTo(clues, control(null)), answers, clues);
-    for (const fallback of fallbacks(selector, answers, clues)) {
+    // No row has the unknown name: what it is answered is the fallback, and no other needs to be tried.
+    const all = fallbacks(selector, answers, clues);
+    const possible = seen === null || selector === 'interceptor' ? all : all.filter((one) => gives(one, seen));
+    for (const fallback of possible) {
       for (const fallbackWithoutName of withoutName) {
         for (const wildcard of wildcards(selector, answers, clues)) {
           yield { selector, fallback, fallbackWithoutName, wildcard };

@@ -1,4 +1,4 @@
-import type { NameRow, SelectionTable } from '../../model/selection.js';
+import type { Attachment, NameRow, SelectionTable } from '../../model/selection.js';
 import type { Answer } from '../answers.js';
 import { type Clues, UNSEEN } from './clues.js';
 import { type Frame, selectsByName, unusable } from './frame.js';
@@ -21,39 +21,48 @@ const KEY_ALERTS: readonly number[] = [80, 40];
  * The states of one name that could matter, given what was seen for it: `seen` is its answer to the control's hello,
  * null when it was not asked. Whether a state predicts the answer is not decided here but by `select()`.
  *
- * Something in front (`filtered`) ends the connection however it likes; it stands before a machine with a good row.
+ * Something in front (`filtered`: a filter, or a router whose backend is dead) ends the connection however it likes; what
+ * lies behind is in order. It can stand before any machine that is meant.
  */
 export function statesOf(name: string, seen: Answer | null, frame: Frame, clues: Clues): readonly NameState[] {
-  if (!selectsByName(frame.selector)) return [NO_ROW];
+  if (frame.selector === 'stranger' || frame.selector === 'interceptor') return [NO_ROW];
+  if (!selectsByName(frame.selector)) return [NO_ROW, ...filters(name, seen, [])];
   const row = (kind: NameState['kind'], attachments: Holding): NameState => ({
     kind,
     rows: [{ id: `own ${name}`, kind: 'exact', host: name, attachments }],
     filtered: [],
   });
   const seenHoldings = seen === null ? [UNSEEN_HOLDING] : holdingsFor(seen, frame.selector, clues);
-  const states: NameState[] = [NO_ROW, ...seenHoldings.map((holding) => row('own-row', holding))];
-  if (frame.selector === 'http-sys') {
-    states.push(
-      row('unusable-key', [unusable(UNSEEN, 'resets')]),
-      row('skipped-key', [unusable(UNSEEN, 'falls-through')]),
-    );
-  } else {
-    const codes = seen?.kind === 'alert' ? [seen.code] : seen === null ? KEY_ALERTS : [];
-    for (const code of codes) {
-      states.push(
-        row(code === UNRECOGNIZED_NAME ? 'refusing-row' : 'unusable-key', [unusable(UNSEEN, 'alerts', code)]),
-      );
-    }
-    if (seen === null || seen.kind === 'close') states.push(row('unusable-key', [unusable(UNSEEN, 'closes')]));
-  }
-  for (const reply of ['reset', 'close', 'silence'] as const) {
-    if (seen === null || seen.kind === reply)
-      states.push({ ...row('filtered', UNSEEN_HOLDING), filtered: [{ host: name, reply }] });
-  }
-  for (const alertCode of KEY_ALERTS) {
-    const shows = seen === null || (seen.kind === 'alert' && seen.code === alertCode);
-    if (shows)
-      states.push({ ...row('filtered', UNSEEN_HOLDING), filtered: [{ host: name, reply: 'alert', alertCode }] });
-  }
-  return states;
+  return [
+    NO_ROW,
+    ...seenHoldings.map((holding) => row('own-row', holding)),
+    ...(frame.selector === 'http-sys' ? HTTP_SYS_KEYS : otherKeys(seen)).map((key) =>
+      key.alertCode === UNRECOGNIZED_NAME
+        ? row('refusing-row', [key])
+        : row(key.key === 'falls-through' ? 'skipped-key' : 'unusable-key', [key]),
+    ),
+    ...filters(name, seen, row('filtered', UNSEEN_HOLDING).rows),
+  ];
+}
+
+const HTTP_SYS_KEYS: readonly Attachment[] = [unusable(UNSEEN, 'resets'), unusable(UNSEEN, 'falls-through')];
+
+function otherKeys(seen: Answer | null): readonly Attachment[] {
+  const codes = seen?.kind === 'alert' ? [seen.code] : seen === null ? KEY_ALERTS : [];
+  const closes = seen === null || seen.kind === 'close' ? [unusable(UNSEEN, 'closes')] : [];
+  return [...codes.map((code) => unusable(UNSEEN, 'alerts', code)), ...closes];
+}
+
+function filters(name: string, seen: Answer | null, rows: readonly NameRow[]): readonly NameState[] {
+  const state = (filter: SelectionTable['filtered'][number]): NameState => ({
+    kind: 'filtered',
+    rows,
+    filtered: [filter],
+  });
+  const silent = (['reset', 'close', 'silence'] as const).filter((reply) => seen === null || seen.kind === reply);
+  const codes = KEY_ALERTS.filter((code) => seen === null || (seen.kind === 'alert' && seen.code === code));
+  return [
+    ...silent.map((reply) => state({ host: name, reply })),
+    ...codes.map((alertCode) => state({ host: name, reply: 'alert', alertCode })),
+  ];
 }

@@ -1,7 +1,7 @@
 import type { Cause } from '../../model/diagnosis.js';
 import type { Reply } from '../../model/selection.js';
-import { type Clue, type Clues, control, parentOf } from './clues.js';
-import { FALLBACK_ROW, type Frame, WILDCARD_ROW } from './frame.js';
+import { answerTo, type Clue, type Clues, control, parentOf } from './clues.js';
+import { FALLBACK_ROW, type Frame, selectsByName, WILDCARD_ROW } from './frame.js';
 import { framesFor } from './frames.js';
 import { predict, statesThatFit } from './predict.js';
 import { type NameState, NO_ROW } from './rows.js';
@@ -26,30 +26,12 @@ export function standing(clues: Clues, ownRow: OwnRowCauses): readonly Candidate
   const others = [...byName].filter(([name]) => name !== clues.target);
   const candidates: Candidate[] = [];
   for (const frame of framesFor(clues)) {
-    const filters = fewestFilters(frame, others, clues);
-    if (filters === null) continue;
+    if (!others.every(([name, seen]) => statesThatFit(frame, name, seen, clues).length > 0)) continue;
     for (const state of statesThatFit(frame, clues.target, own, clues)) {
-      // What ends connections for one name ends them "for this name alone".
-      if (state.kind === 'filtered' && filters > 0) continue;
       candidates.push({ frame, state, causes: causesOf(frame, state, clues, ownRow) });
     }
   }
   return candidates;
-}
-
-/** How many of the names can only be explained by something in front that ends them; null where one has no explanation. */
-function fewestFilters(
-  frame: Frame,
-  names: Iterable<readonly [string | null, readonly Clue[]]>,
-  clues: Clues,
-): number | null {
-  let filters = 0;
-  for (const [name, seen] of names) {
-    const states = statesThatFit(frame, name, seen, clues);
-    if (states.length === 0) return null;
-    if (states.every(({ kind }) => kind === 'filtered')) filters += 1;
-  }
-  return filters > 1 ? null : filters;
 }
 
 export function groupByName(clues: Clues): ReadonlyMap<string | null, readonly Clue[]> {
@@ -72,7 +54,7 @@ function causesOf(frame: Frame, state: NameState, clues: Clues, ownRow: OwnRowCa
   if (frame.selector === 'interceptor') return ['intercepted'];
   const reply = predict(frame, state, control(clues.target), clues).reply;
   if (!everythingAskedFails(frame, clues)) return causeByTable(frame, state, reply, clues, ownRow);
-  const isOneForAll = frame.selector === 'names-ignored' || frame.selector === 'http-sys-exact-row';
+  const isOneForAll = !selectsByName(frame.selector) && state.kind !== 'filtered';
   if (isOneForAll || !clues.othersUnknown) return ['no-certificate-served'];
   return ['no-certificate-served', ...causeByTable(frame, state, reply, clues, ownRow)];
 }
@@ -80,18 +62,14 @@ function causesOf(frame: Frame, state: NameState, clues: Clues, ownRow: OwnRowCa
 /** Nothing asked was served a certificate, and neither would be what the survey asks but could not ask here. */
 function everythingAskedFails(frame: Frame, clues: Clues): boolean {
   if (clues.clues.some(({ answer }) => answer.kind === 'certificate')) return false;
-  const standard = [null, 'unknown.invalid', ...(frame.wildcard === null ? [] : [besideTarget(clues)])];
-  const unasked = standard.filter((name) => !clues.clues.some(({ asked }) => isSameKind(asked.serverName, name)));
+  const random = [...clues.random];
+  const parent = clues.target === null ? null : parentOf(clues.target);
+  const unasked = [
+    ...(answerTo(clues, control(null)) === null ? [null] : []),
+    ...(random.some((name) => name.endsWith('.invalid')) ? [] : ['any.invalid']),
+    ...(parent === null || random.some((name) => parentOf(name) === parent) ? [] : [`any.${parent}`]),
+  ];
   return unasked.every((name) => predict(frame, NO_ROW, control(name), clues).reply.kind !== 'certificate');
-}
-
-function besideTarget({ target }: Clues): string | null {
-  return target === null ? null : `any-other.${parentOf(target) ?? ''}`;
-}
-
-function isSameKind(asked: string | null, name: string | null): boolean {
-  if (asked === null || name === null) return asked === name;
-  return asked.endsWith('.invalid') === name.endsWith('.invalid') && parentOf(asked) === parentOf(name);
 }
 
 function causeByTable(
@@ -104,10 +82,10 @@ function causeByTable(
   const serves = reply.kind === 'certificate';
   // A client of an address sends no name: what answers without one is the address's own row.
   if (clues.target === null) return serves ? keyOrOwn(reply.signature, reply.certificate) : ['private-key-unusable'];
+  if (state.kind === 'filtered') return ['backend-unavailable'];
   if (frame.selector === 'names-ignored') return ['sni-not-supported'];
   if (frame.selector === 'http-sys-exact-row') return serves ? ['ip-binding-conflict'] : ['no-certificate-served'];
   if (state.kind === 'skipped-key' || state.kind === 'unusable-key') return ['private-key-unusable'];
-  if (state.kind === 'filtered') return ['backend-unavailable'];
   if (state.kind === 'refusing-row') return ['missing-sni-host-match'];
   const isForeign = reply.row === WILDCARD_ROW && serves && !clues.isOwn(reply.certificate);
   if (!serves || reply.row === FALLBACK_ROW || isForeign) {
