@@ -107,8 +107,7 @@ function beforeTheTable(table: SelectionTable, connection: Connection): Selectio
     passed: [],
     confidence,
   });
-  const listensOn = table.listensOn ?? null;
-  if (listensOn !== null && !listensOn.some((address) => isListed(address, connection.localAddress))) {
+  if (!listensAt(table, connection.localAddress)) {
     return decided({ kind: 'refused', row: null }, 'documented');
   }
   const { serverName } = connection;
@@ -125,6 +124,12 @@ function beforeTheTable(table: SelectionTable, connection: Connection): Selectio
     return decided({ kind: 'certificate', certificate, signature: 'verifies', row: null }, 'observed');
   }
   return null;
+}
+
+/** Whether anything listens at this local address, as far as the listen list says. */
+export function listensAt(table: SelectionTable, localAddress: string): boolean {
+  const listensOn = table.listensOn ?? null;
+  return listensOn === null || listensOn.some((address) => isListed(address, localAddress));
 }
 
 /** `0.0.0.0` lists every IPv4 address, `::` every IPv6 address. */

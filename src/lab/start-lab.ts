@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { canonicalAddress } from '../bindings/address.js';
+import { listensAt } from '../bindings/select.js';
 import type { ConnectTo } from '../model/target.js';
 import { wallClock } from './ambient.js';
 import { type IssuedLabCertificate, issueEstate } from './certificates.js';
@@ -54,6 +55,7 @@ export async function startLab(estate: Estate, options: LabOptions = {}): Promis
       ...(await listenFor(address, estate.machines, machines, host)),
     })),
   );
+  await Promise.all(listeners.filter(({ refuses }) => refuses).map(({ server }) => closed(server)));
   return {
     targets: estate.targets.map((target) => running(target, certificates.byWord)),
     connectTo: listeners.map(({ address, port }) => ({
@@ -69,7 +71,7 @@ export async function startLab(estate: Estate, options: LabOptions = {}): Promis
     caDer: certificates.caDer,
     certificates: certificates.byWord,
     stop: async () => {
-      const closing = listeners.map(({ server }) => (server === null ? Promise.resolve() : closed(server)));
+      const closing = listeners.flatMap(({ server, refuses }) => (refuses ? [] : [closed(server)]));
       for (const machine of machines.values()) machine.stop();
       await Promise.all(closing);
     },
@@ -78,8 +80,9 @@ export async function startLab(estate: Estate, options: LabOptions = {}): Promis
 
 interface Listening {
   readonly port: number;
-  /** Null where TCP is refused: the port was free a moment ago, and nothing listens on it. */
-  readonly server: Server | null;
+  readonly server: Server;
+  /** Nothing may listen there: the port is closed once all the others have theirs. */
+  readonly refuses: boolean;
 }
 
 async function listenFor(
@@ -90,10 +93,9 @@ async function listenFor(
 ): Promise<Listening> {
   const local = address.localAddress ?? address.address;
   const serving = address.machines.flatMap((name) => {
+    const table = estateMachines[name]?.table;
     const machine = machines.get(name);
-    const listensOn = estateMachines[name]?.table.listensOn ?? null;
-    const hidden = listensOn !== null && !listensOn.some((each) => canonicalAddress(each) === canonicalAddress(local));
-    return machine === undefined || hidden ? [] : [machine];
+    return machine === undefined || table === undefined || !listensAt(table, local) ? [] : [machine];
   });
   let turn = 0;
   const server = createServer({ pauseOnConnect: false }, (socket: Socket) => {
@@ -104,9 +106,7 @@ async function listenFor(
       machine.accept(socket, { localAddress: canonicalAddress(local), port: address.port, address: address.address });
   });
   const port = await listening(server, host);
-  if (serving.length > 0) return { port, server };
-  await closed(server);
-  return { port, server: null };
+  return { port, server, refuses: serving.length === 0 };
 }
 
 function listening(server: Server, host: string): Promise<number> {

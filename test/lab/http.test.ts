@@ -41,7 +41,9 @@ describe('HTTP behind the handshake', () => {
         response.on('data', (chunk: Buffer) => {
           body += chunk.toString();
         });
-        response.on('end', () => resolve({ status: response.statusCode, server: response.headers.server?.toString(), body }));
+        response.on('end', () =>
+          resolve({ status: response.statusCode, server: response.headers.server?.toString(), body }),
+        );
       });
       asked.once('error', reject);
       asked.end();

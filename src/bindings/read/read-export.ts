@@ -84,6 +84,7 @@ function mergeSites(a: readonly SiteBinding[], b: readonly SiteBinding[]): reado
       ? site
       : {
           ...site,
+          site: site.site === '' ? other.site : site.site,
           siteId: site.siteId ?? other.siteId,
           state: site.state ?? other.state,
           sslFlags: site.sslFlags ?? other.sslFlags,
@@ -93,6 +94,8 @@ function mergeSites(a: readonly SiteBinding[], b: readonly SiteBinding[]): reado
   return [...merged, ...b.filter((each) => !a.some((site) => sameBinding(site, each)))];
 }
 
+/** A file that does not name its sites is about the same ones. */
 function sameBinding(a: SiteBinding, b: SiteBinding): boolean {
-  return a.site === b.site && a.address === b.address && a.port === b.port && a.host === b.host;
+  const sameSite = a.site === b.site || a.site === '' || b.site === '';
+  return sameSite && a.address === b.address && a.port === b.port && a.host === b.host;
 }
