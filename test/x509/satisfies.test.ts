@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type ExpectedCertificate, PLAIN_EXPECTATION } from '../../src/model/expectation.js';
-import { describeCertificate } from '../../src/x509/describe.js';
-import { isNamed } from '../../src/x509/issuer-name.js';
 import { readCertificate } from '../../src/x509/read-certificate.js';
 import { satisfies } from '../../src/x509/satisfies.js';
 import { alternativeNames, certificate, seq, tlv } from '../support/der.js';
@@ -149,44 +147,5 @@ describe('satisfies, properties', () => {
     const later = readCertificate(der);
     const before = { ...by('sha256', served.sha256), der: served.der };
     expect(satisfies(later, { ...during, certificates: [before] }, 'a.example', 'name').satisfied).toBe(false);
-  });
-});
-
-describe('isNamed', () => {
-  const names = {
-    issuer: "CN=R11,O=Let's Encrypt\\, Inc.,C=US",
-    issuerAttributes: [
-      { type: 'C', value: 'US' },
-      { type: 'O', value: "Let's Encrypt, Inc." },
-      { type: 'CN', value: 'R11' },
-    ],
-  };
-  it.each([
-    ['R11', true],
-    ["Let's Encrypt, Inc.", true],
-    ['US', false],
-    ["C=US, O=Let's Encrypt\\, Inc., CN=R11", true],
-    ["CN=R11,O=Let's Encrypt\\, Inc.", false],
-    ['CN=R11', false],
-    ['', false],
-  ])('%j: %s', (wanted, named) => {
-    expect(isNamed(wanted, names)).toBe(named);
-  });
-});
-
-describe('describeCertificate', () => {
-  it('shows names, and null where they could not be read', () => {
-    expect(describeCertificate(served)).toMatchObject({
-      subject: 'CN=subject',
-      dnsNames: ['a.example', 'b.example'],
-      ipAddresses: ['192.0.2.1'],
-    });
-    expect(describeCertificate(served)).not.toHaveProperty('problem');
-    expect(describeCertificate(readCertificate(certificate()))).toMatchObject({ dnsNames: [], ipAddresses: [] });
-    const damaged = describeCertificate(
-      readCertificate(certificate({ extensions: [alternativeNames(['a.example'], tlv(0x87, [1]))] })),
-    );
-    expect(damaged).toMatchObject({ subject: 'CN=subject', dnsNames: null, ipAddresses: null });
-    expect(damaged.problem).toContain('subjectAltName');
   });
 });
