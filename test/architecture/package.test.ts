@@ -22,6 +22,7 @@ describe('what is published', () => {
     expect(paths).toEqual(
       expect.arrayContaining(['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md']),
     );
+    expect(paths).toContain('dist/schema/report.schema.json');
     const compiled = sources().map((path) => `dist/${path.replace(/\.ts$/, '.js')}`);
     expect(paths).toEqual(expect.arrayContaining(compiled));
     const strays = paths.filter(
@@ -40,7 +41,11 @@ describe('what is published', () => {
 describe('the compiled command', () => {
   it('says its version', async () => {
     const { code, stdout, stderr } = await runProgram(process.execPath, [main, '--version']);
-    expect({ code, stdout: stdout.trim(), stderr }).toEqual({ code: 0, stdout: manifest.version, stderr: '' });
+    expect({ code, stdout: stdout.trim(), stderr }).toEqual({
+      code: 0,
+      stdout: `whichcert ${manifest.version}`,
+      stderr: '',
+    });
   });
 
   it('helps', async () => {

@@ -23,6 +23,8 @@ async function start(daemon: Daemon, setup: Setup): Promise<RunningServer> {
   await chmod(folder.path, 0o755);
   const config = setup.config.replaceAll('{folder}', folder.path);
   await writeFiles(folder.path, { ...setup.files, ...daemon.files(folder.path, config) });
+  // What the daemon reads after it became somebody else.
+  for (const name of Object.keys(setup.files ?? {})) await chmod(join(folder.path, name), 0o644);
   for (const name of daemon.writable ?? []) {
     await mkdir(join(folder.path, name), { recursive: true });
     if (isRoot && daemon.user !== undefined) await giveTo(daemon.user, join(folder.path, name));
@@ -165,6 +167,7 @@ export async function startPostgres(setup: Omit<Setup, 'config'> & { readonly po
   const files = setup.files ?? {};
   await writeFiles(folder.path, files);
   const as = isRoot ? ['runuser', '-u', 'postgres', '--'] : [];
+  // The key must be its own, and nobody else's.
   if (isRoot) for (const path of ['', ...Object.keys(files)]) await giveTo('postgres', join(folder.path, path));
   const command = (name: string, args: readonly string[]): readonly string[] => [...as, program(name), ...args];
   const data = join(folder.path, 'data');
