@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
+const FOUR_PARTS = /^(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3}$/;
 const ZONE = /^[A-Za-z0-9._~-]{1,64}$/;
 
 /**
@@ -7,7 +8,9 @@ const ZONE = /^[A-Za-z0-9._~-]{1,64}$/;
  * brackets, its zone kept (`fe80::1%eth0`, RFC 4007 §11). Null for everything else, short and hexadecimal forms included.
  */
 export function canonicalAddress(text: string): string | null {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return text;
+  // Asked for every name of a list: ipaddr.js would throw, and catch, for each.
+  if (FOUR_PARTS.test(text)) return ipaddr.IPv4.isValid(text) ? text : null;
+  if (!text.includes(':')) return null;
   const percent = text.indexOf('%');
   const bare = percent === -1 ? text : text.slice(0, percent);
   const zone = percent === -1 ? null : text.slice(percent + 1);
