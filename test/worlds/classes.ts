@@ -22,8 +22,10 @@ export interface LookAlikes {
   count: number;
   /** One of them: it can stand for all when questions are asked. */
   readonly sample: Machine;
-  /** Per host of the run: what can be true there. */
+  /** Per host of the run: what can be true there. Shared by classes that this host's own questions cannot tell apart. */
   readonly hosts: ReadonlyMap<HostLetter, Possible>;
+  /** Per host: how many machines of this class have each cause. */
+  readonly counts: ReadonlyMap<HostLetter, Map<Cause | null, number>>;
 }
 
 export interface Possible {
@@ -31,8 +33,6 @@ export interface Possible {
   causes: number;
   /** The same where another address serves the later edition under that name (by name only). */
   whereStale: number;
-  /** How many machines have each cause. */
-  readonly counts: Map<Cause | null, number>;
   /** One machine for each cause, for legible failures. */
   readonly examples: Map<Cause | null, Machine>;
 }
@@ -44,33 +44,46 @@ export const NEWER = 'A0';
 
 export function lookAlikes(universe: Universe): Map<string, LookAlikes> {
   const classes = new Map<string, LookAlikes>();
+  const seenFrom = new Map<string, Possible>();
   const run = universe.hosts.map((letter) => HOSTS[letter]);
   for (const machine of machines(universe)) {
-    const vector = vectorOf(machine, run);
+    const { vector, seenBy } = vectorOf(machine, run);
     let one = classes.get(vector);
     if (one === undefined) {
-      const hosts = new Map(universe.hosts.map((letter) => [letter, nothingKnown()]));
-      one = { vector, count: 0, sample: machine, hosts };
+      const hosts = new Map(
+        universe.hosts.map((letter, index) => {
+          const key = `${letter} ${seenBy[index]}`;
+          const possible = seenFrom.get(key) ?? nothingKnown();
+          seenFrom.set(key, possible);
+          return [letter, possible];
+        }),
+      );
+      const counts = new Map(universe.hosts.map((letter) => [letter, new Map<Cause | null, number>()]));
+      one = { vector, count: 0, sample: machine, hosts, counts };
       classes.set(vector, one);
     }
     one.count += 1;
-    for (const [letter, possible] of one.hosts) note(possible, machine, letter, universe);
+    for (const [letter, possible] of one.hosts) {
+      const cause = note(possible, machine, letter, universe);
+      const counts = one.counts.get(letter);
+      counts?.set(cause, (counts.get(cause) ?? 0) + 1);
+    }
   }
   return classes;
 }
 
 function nothingKnown(): Possible {
-  return { causes: 0, whereStale: 0, counts: new Map(), examples: new Map() };
+  return { causes: 0, whereStale: 0, examples: new Map() };
 }
 
-function note(possible: Possible, machine: Machine, letter: HostLetter, universe: Universe): void {
+function note(possible: Possible, machine: Machine, letter: HostLetter, universe: Universe): Cause | null {
   const cause = trueCause(machine, HOSTS[letter], expectedOf(universe, letter));
   possible.causes |= bitOf(cause);
-  possible.counts.set(cause, (possible.counts.get(cause) ?? 0) + 1);
   if (!possible.examples.has(cause)) possible.examples.set(cause, machine);
   if (universe.by === 'name' && letter === 'a') {
     possible.whereStale |= bitOf(trueCause(machine, HOSTS.a, expectedOf(universe, 'a', NEWER)));
   }
+  return cause;
 }
 
 export function bitOf(cause: Cause | null): number {
@@ -82,37 +95,42 @@ export function causesIn(bits: number): readonly Cause[] {
 }
 
 /**
- * The answer to every probe: both hosts (with any key type, and with one where the probe can be put), no name, an unknown
- * name, a random sibling, and the names out of whatever certificate was served.
+ * The answer to every probe: every host of the run (with any key type, and with one where the probe can be put), no name, an
+ * unknown name, a random sibling, and the names out of whatever certificate was served.
+ *
+ * `seenBy`: what each host's own questions can show. The probes that change the key types carry the target's name alone, so
+ * they cannot be put for another host.
  */
-export function vectorOf(machine: Machine, run: readonly string[]): string {
-  const answers: string[] = [];
+export function vectorOf(machine: Machine, run: readonly string[]): { vector: string; seenBy: readonly string[] } {
   const seen = new Set<string>();
-  const ask = (name: string | null, offer: 'any' | 'rsa' | 'ecdsa'): string | null => {
+  const ask = (name: string | null, offer: 'any' | 'rsa' | 'ecdsa'): string => {
     const given = answer(machine, name, offer);
-    answers.push(codeOf(given));
-    if (given.kind !== 'served') return null;
-    seen.add(given.certificate);
-    return given.certificate;
+    if (given.kind === 'served') seen.add(given.certificate);
+    return codeOf(given);
   };
-  for (const host of run) {
-    const control = ask(host, 'any');
+  const controls = run.map((host) => ask(host, 'any'));
+  const byKeyType = run.map((host) => {
+    const control = answer(machine, host, 'any');
     // rsa-only is not put where the control was served an RSA certificate.
-    if (control === null || certificateOf(control).keyType === 'ecdsa') ask(host, 'rsa');
-    else answers.push('');
-    ask(host, 'ecdsa');
-  }
+    const isRsa = control.kind === 'served' && certificateOf(control.certificate).keyType === 'rsa';
+    return `${isRsa ? '' : ask(host, 'rsa')} ${ask(host, 'ecdsa')}`;
+  });
+  const rest: string[] = [];
   // DESIGN section 8: a control that times out without a byte is not followed by other questions there.
-  if (answers.every((code) => code === '#silence')) return answers.join(' ');
-  for (const name of [null, A_RANDOM_NAME, A_RANDOM_SIBLING]) ask(name, 'any');
-  const asked = new Set<string>(run);
-  for (const word of [...seen].sort()) {
-    for (const name of certificateOf(word).names) {
-      if (asked.has(name) || name.startsWith('*.') || word.startsWith('mint:')) continue;
-      asked.add(name);
-      answers.push(name);
-      ask(name, 'any');
+  if (!controls.every((code) => code === '#silence')) {
+    for (const name of [null, A_RANDOM_NAME, A_RANDOM_SIBLING]) rest.push(ask(name, 'any'));
+    const asked = new Set<string>(run);
+    for (const word of [...seen].sort()) {
+      for (const name of certificateOf(word).names) {
+        if (asked.has(name) || name.startsWith('*.') || word.startsWith('mint:')) continue;
+        asked.add(name);
+        rest.push(`${name}:`, ask(name, 'any'));
+      }
     }
   }
-  return answers.join(' ');
+  const tail = rest.join(' ');
+  return {
+    vector: `${run.map((_, index) => `${controls[index]} (${byKeyType[index]})`).join(' ')} | ${tail}`,
+    seenBy: byKeyType.map((own) => `${controls.join(' ')} (${own}) ${tail}`),
+  };
 }

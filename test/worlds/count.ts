@@ -21,12 +21,12 @@ export function countWorlds(): Count {
   let worlds = 0;
   let classes = 0;
   for (const universe of UNIVERSES) {
-    for (const { count, vector, hosts } of lookAlikes(universe).values()) {
+    for (const { count, vector, hosts, counts } of lookAlikes(universe).values()) {
       classes += 1;
       worlds += count;
-      for (const { causes, counts } of hosts.values()) {
+      for (const [letter, { causes }] of hosts) {
         if ((causes & NOTHING_WRONG) !== 0 && causes !== NOTHING_WRONG) mixed.push(`${universe.id}: ${vector}`);
-        for (const [cause, times] of counts) {
+        for (const [cause, times] of counts.get(letter) ?? []) {
           if (cause === null) continue;
           const sum = sums.get(cause) ?? { faults: 0, decidable: 0 };
           sums.set(cause, sum);

@@ -49,8 +49,8 @@ export function* machines(universe: Universe): Generator<Machine> {
   yield { ...NOTHING, port: 'plaintext' };
   yield* notMeant(universe);
   yield* intercepted(universe);
-  yield* namesIgnored(universe);
-  yield* httpSys(universe);
+  for (const machine of namesIgnored(universe)) if (isSampled(machine, universe)) yield machine;
+  for (const machine of httpSys(universe)) if (isSampled(machine, universe)) yield machine;
   yield* byName(universe);
 }
 
@@ -100,7 +100,6 @@ function* httpSys(universe: Universe): Generator<Machine> {
     for (const wildcard of [null, ...single(universe.wildcard)]) {
       for (const what of [...single(universe.fallback), 'reset'] as const) {
         const machine: Machine = { ...base, ...rows, wildcard: asRow(wildcard), unknown: what, none: what };
-        if (!isSampled(machine, universe)) continue;
         for (const named of holdsX(machine) ? [false, true] : [false]) {
           for (const acknowledges of ['always', 'never'] as const) yield { ...machine, acknowledges, named };
         }

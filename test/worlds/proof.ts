@@ -8,7 +8,7 @@ import { CAUSES, type Cause } from '../../src/model/diagnosis.js';
 import type { Target } from '../../src/model/target.js';
 import { alone, describe } from './address.js';
 import { HOSTS, type HostLetter } from './certificates.js';
-import { causesIn, type LookAlikes, lookAlikes, NEWER, type Possible } from './classes.js';
+import { causesIn, type LookAlikes, lookAlikes, NEWER } from './classes.js';
 import { wordFor } from './der.js';
 import { targetFor } from './evidence.js';
 import { type Judgement, judgeCase } from './judge.js';
@@ -118,7 +118,7 @@ function proveWorlds(
         for (const problem of judgement.problems)
           noteKind(tally, `${problem} [expected ${tell(possible)}]`, one.count, text);
       }
-      count(tally, places, onlyByName, possible, result, judgement);
+      count(tally, onlyByName ? undefined : one.counts.get(letter), possible, result, judgement);
     }
     add(tally, one.count, judged);
   }
@@ -142,24 +142,22 @@ function add(tally: Tally, worlds: number, judged: readonly Judgement[]): void {
  */
 function newerElsewhere(universe: Universe, here: LookAlikes, there: LookAlikes | undefined): 'yes' | 'no' | 'unclear' {
   if (universe.by !== 'name' || there === undefined) return 'no';
-  const [control = ''] = here.vector.split(' ');
-  if (!/^A-x?[+~]*$/.test(control)) return 'no';
-  const [elsewhere = '', rsaOnly = ''] = there.vector.split(' ');
+  if (!/^A-x?[+~]* /.test(here.vector)) return 'no';
+  const [, elsewhere = '', rsaOnly = ''] = /^(\S+) \((\S*) /.exec(there.vector) ?? [];
   if ([elsewhere, rsaOnly].some((code) => code.replace(/[+~]/g, '') === NEWER)) return 'yes';
   return elsewhere.startsWith(`${NEWER}!`) ? 'unclear' : 'no';
 }
 
 function count(
   tally: Tally,
-  places: Possible,
-  onlyByName: boolean,
+  counts: ReadonlyMap<Cause | null, number> | undefined,
   possible: number,
   result: EndpointResult,
   judgement: Judgement,
 ): void {
   for (const cause of causesIn(possible)) {
     const sum = tally.byCause.get(cause) ?? { worlds: 0, decidable: 0, decided: 0, questions: [] };
-    const worlds = (onlyByName ? null : places.counts.get(cause)) ?? 1;
+    const worlds = counts === undefined ? 1 : (counts.get(cause) ?? 0);
     sum.worlds += worlds;
     if (judgement.decided !== null) sum.decidable += worlds;
     if (judgement.decided === true) sum.decided += worlds;
@@ -195,7 +193,7 @@ function tellFailure(
   const { diagnosis, status } = result.verdict;
   return [
     `  universe ${universe.id}, target ${HOSTS[letter]} at address ${addressIndex + 1}; at the other: ${classes[1 - addressIndex]?.vector ?? 'no other address'}`,
-    `    vector (each host any/rsa/ecdsa, none, unknown, sibling, names in certificates): ${one?.vector}`,
+    `    vector (each host (rsa-only ecdsa-only) | none, unknown, sibling, names in certificates): ${one?.vector}`,
     ...['    machines that answer so:', ...examples],
     `    asked: ${result.observations.map(tellObservation).join(' · ')}`,
     `    expected: ${tell(possible)}`,
