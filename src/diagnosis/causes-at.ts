@@ -2,9 +2,8 @@ import { CAUSES, type Cause } from '../model/diagnosis.js';
 import { type Case, leafOf, servesRight, standingOf, variantOf } from './case.js';
 import { cluesOf } from './endpoint-clues.js';
 import type { Clues } from './hypotheses/clues.js';
-import { type Candidate, type OwnRowCauses, standing } from './hypotheses/stand.js';
+import { type Candidate, standing } from './hypotheses/stand.js';
 import { otherKeyType } from './key-types.js';
-import type { Standing } from './right.js';
 import type { EndpointView } from './view.js';
 
 /** Findings that say that a certificate is itself at fault. */
@@ -25,7 +24,6 @@ export interface Conclusion {
   /** null where no table was needed. */
   readonly clues: Clues | null;
   readonly candidates: readonly Candidate[];
-  readonly ownRow: OwnRowCauses;
 }
 
 const plain = (kind: Conclusion['kind'], causes: readonly Cause[] = []): Conclusion => ({
@@ -33,7 +31,6 @@ const plain = (kind: Conclusion['kind'], causes: readonly Cause[] = []): Conclus
   causes: CAUSES.filter((cause) => causes.includes(cause)),
   clues: null,
   candidates: [],
-  ownRow: () => [],
 });
 
 export interface ConcludeOptions {
@@ -84,12 +81,11 @@ export function faultsOf(one: Case, view: EndpointView): readonly string[] {
 
 function byTables(one: Case, view: EndpointView, options: ConcludeOptions): Conclusion {
   const clues = cluesOf(one, view, options);
-  const own = ownRowCauses(one, view);
-  const candidates = standing(clues, own);
+  const candidates = standing(clues);
   const causes = new Set(candidates.flatMap((candidate) => candidate.causes));
   const conclude = (list: Iterable<Cause>): Conclusion => {
     const set = new Set(list);
-    return { kind: 'fault', causes: CAUSES.filter((cause) => set.has(cause)), clues, candidates, ownRow: own };
+    return { kind: 'fault', causes: CAUSES.filter((cause) => set.has(cause)), clues, candidates };
   };
   const answer = view.control?.answer;
   if (answer?.kind === 'certificate' && standingOf(one, view.control) === 'right') {
@@ -127,21 +123,3 @@ export function worksOtherwise(view: EndpointView): boolean {
   ];
   return variants.some((variant) => variant?.answer.kind === 'certificate');
 }
-
-/** Where the name's own row answers with a good key: the edition tells. */
-function ownRowCauses(one: Case, view: EndpointView): (fingerprint: string) => readonly Cause[] {
-  const differs = otherKeyType(one, view) !== null;
-  return (fingerprint) => {
-    if (differs) return ['key-type-differs'];
-    const certificate = one.evidence.certificates.get(fingerprint);
-    return certificate === undefined ? BY_STANDING['unknown-edition'] : BY_STANDING[one.judge.standing(certificate)];
-  };
-}
-
-const BY_STANDING: Readonly<Record<Standing, readonly Cause[]>> = {
-  right: ['certificate-invalid'],
-  earlier: ['stale-certificate'],
-  later: ['renewed-certificate'],
-  'unknown-edition': ['stale-certificate', 'renewed-certificate', 'wrong-certificate-bound'],
-  other: ['wrong-certificate-bound'],
-};

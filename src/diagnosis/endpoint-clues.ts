@@ -1,9 +1,12 @@
-import type { Certificate } from '../model/certificate.js';
+import type { CertificateStore } from '../model/certificate.js';
+import type { Cause } from '../model/diagnosis.js';
 import type { Target } from '../model/target.js';
 import { coversHost } from '../x509/identity.js';
 import { type Answer, answerKey } from './answers.js';
 import type { Case } from './case.js';
-import { type Clue, type Clues, control, isBeside } from './hypotheses/clues.js';
+import { type Clue, type ClueCertificate, type Clues, control, isBeside } from './hypotheses/clues.js';
+import { otherKeyType } from './key-types.js';
+import type { Standing } from './right.js';
 import type { EndpointView, Settled } from './view.js';
 
 /** Names of one kind that answer alike say one thing: this many of them are kept. */
@@ -14,19 +17,19 @@ const KEPT_ALIKE = 2;
  * what would follow from them; a diagnosis never does.
  */
 export function cluesOf(
-  { evidence, judge }: Case,
+  one: Case,
   view: EndpointView,
   options: { readonly provisional: boolean; readonly without: string | null },
 ): Clues {
-  const { target, certificates: store } = evidence;
+  const { target, certificates: store } = one.evidence;
   const name = target.hostKind === 'ip' ? null : target.host;
   const anyCertificate = [...view.settled.values()].some(({ answer }) => answer.kind === 'certificate');
   const usable = [...view.settled.values()].filter(
-    (one) =>
-      one.series.key !== options.without &&
-      one.series.asked.versions === 'current' &&
-      one.series.asked.keyTypes !== 'ecdsa' &&
-      (one.confirmed || options.provisional || !anyCertificate),
+    ({ series, confirmed }) =>
+      series.key !== options.without &&
+      series.asked.versions === 'current' &&
+      series.asked.keyTypes !== 'ecdsa' &&
+      (confirmed || options.provisional || !anyCertificate),
   );
   const own = view.legacyOnly ? [] : usable.filter(({ series }) => series.asked.serverName === name);
   const rest = view.legacyOnly
@@ -35,29 +38,68 @@ export function cluesOf(
   const random = randomNames(view);
   const kept = [...own, ...fewOfEach(rest, name, random)];
   const shows = showsMatches(kept);
-  const look = (fingerprint: string): Certificate | null => store.get(fingerprint) ?? null;
+  const names = new Map<string, string>();
+  const clues = (view.legacyOnly && view.control !== null ? [asControl(view.control, name)] : kept).map(
+    (each): Clue => ({
+      asked: each.series.asked,
+      answer: renamed(each.answer, names),
+      matched: matchedBy(each, shows),
+      covers: coversAsked(each, store),
+    }),
+  );
   return {
-    address: view.evidence.endpoint.address,
-    port: view.evidence.endpoint.port,
     target: name,
-    clues:
-      view.legacyOnly && view.control !== null
-        ? [{ asked: control(name), answer: view.control.answer, matched: null }]
-        : kept.map((one): Clue => ({ asked: one.series.asked, answer: one.answer, matched: matchedBy(one, shows) })),
+    clues,
+    certificates: Object.fromEntries(
+      [...names].map(([fingerprint, short]) => [short, described(one, view, fingerprint)]),
+    ),
     showsMatches: shows,
-    random,
-    minted: rest.some(({ answer, series }) => isMinted(answer, series.asked.serverName, look)),
+    random: [...random].toSorted(),
+    minted: rest.some(
+      (each) => each.series.asked.serverName?.endsWith('.invalid') === true && coversAsked(each, store),
+    ),
     othersUnknown: !rest.some(({ series }) => isOtherName(series.asked.serverName, target, view)),
-    keyType: (fingerprint) => (look(fingerprint)?.keyType?.startsWith('rsa') === false ? 'ecdsa' : 'rsa'),
-    covers: (fingerprint, host) => {
-      const certificate = look(fingerprint);
-      return certificate !== null && coversHost(certificate, host, 'name');
-    },
-    isOwn: (fingerprint) => {
-      const certificate = look(fingerprint);
-      return certificate === null || judge.isOwn(certificate);
-    },
   };
+}
+
+/** The answer of an old version stands for the control's: there is no other. */
+function asControl(settled: Settled, name: string | null): Settled {
+  return { ...settled, series: { ...settled.series, asked: control(name) } };
+}
+
+/** Certificates by the order in which they are met: endpoints that look alike get equal clues. */
+function renamed(answer: Answer, names: Map<string, string>): Answer {
+  if (answer.kind !== 'certificate') return answer;
+  const short = names.get(answer.certificate) ?? `c${names.size}`;
+  names.set(answer.certificate, short);
+  return { ...answer, certificate: short };
+}
+
+function described(one: Case, view: EndpointView, fingerprint: string): ClueCertificate {
+  const certificate = one.evidence.certificates.get(fingerprint);
+  const differs = otherKeyType(one, view) !== null;
+  const standing = certificate === undefined ? 'unknown-edition' : one.judge.standing(certificate);
+  return {
+    keyType: certificate?.keyType?.startsWith('rsa') === false ? 'ecdsa' : 'rsa',
+    isOwn: certificate === undefined || one.judge.isOwn(certificate),
+    inOwnRow: differs ? ['key-type-differs'] : BY_STANDING[standing],
+  };
+}
+
+/** Where the name's own row answers with a good key, the edition tells what is wrong. */
+const BY_STANDING: Readonly<Record<Standing, readonly Cause[]>> = {
+  right: ['certificate-invalid'],
+  earlier: ['stale-certificate'],
+  later: ['renewed-certificate'],
+  'unknown-edition': ['stale-certificate', 'renewed-certificate', 'wrong-certificate-bound'],
+  other: ['wrong-certificate-bound'],
+};
+
+/** Nobody has a name under .invalid (RFC 6761 §6.4): a certificate that covers one was made for the question. */
+function coversAsked({ answer, series }: Settled, store: CertificateStore): boolean {
+  const { serverName } = series.asked;
+  const certificate = answer.kind === 'certificate' ? store.get(answer.certificate) : undefined;
+  return certificate !== undefined && serverName !== null && coversHost(certificate, serverName, 'name');
 }
 
 /** The run's random label: under .invalid and beside the target. */
@@ -66,13 +108,6 @@ export function randomNames({ evidence }: EndpointView): ReadonlySet<string> {
     ({ probe, attempt }) => attempt > 0 && (probe === 'unknown-name' || probe === 'unknown-sibling'),
   );
   return new Set(random.flatMap(({ serverName }) => serverName ?? []));
-}
-
-/** Nobody has a name under .invalid (RFC 6761 §6.4): a certificate that covers it was made for the question. */
-function isMinted(answer: Answer, name: string | null, look: (fingerprint: string) => Certificate | null): boolean {
-  if (answer.kind !== 'certificate' || name === null || !name.endsWith('.invalid')) return false;
-  const certificate = look(answer.certificate);
-  return certificate !== null && coversHost(certificate, name, 'name');
 }
 
 /** A name that somebody has: a neighbour, or a sibling that was asked for. Not a random label. */

@@ -13,7 +13,7 @@ import type { AskableName } from './names.js';
  * @param calibrated the clues as they would be read if an acknowledgement turned out to mean a match; null where it cannot
  */
 export function couldSeparate(asked: AskableName, conclusion: Conclusion, calibrated: Clues | null): boolean {
-  const { candidates, causes, ownRow } = conclusion;
+  const { candidates, causes } = conclusion;
   if (conclusion.clues === null) return false;
   // Where every answer was a failure, one certificate changes what is at fault.
   if (conclusion.clues.clues.every(({ answer }) => answer.kind !== 'certificate'))
@@ -23,7 +23,7 @@ export function couldSeparate(asked: AskableName, conclusion: Conclusion, calibr
   if ([...groups.values()].some((group) => leavesFewer(group, causes))) return true;
   if (calibrated === null) return false;
   const clues = withName(calibrated, asked);
-  const matching = causesByAnswer(asked, standing(clues, ownRow), clues, true);
+  const matching = causesByAnswer(asked, standing(clues), clues, true);
   return [...matching.values()].some((group) => leavesFewer(group, causes));
 }
 
@@ -32,7 +32,7 @@ function leavesFewer(group: ReadonlySet<Cause>, causes: readonly Cause[]): boole
 }
 
 function withName(clues: Clues, { name, isRandom }: AskableName): Clues {
-  return isRandom && name !== null ? { ...clues, random: new Set([...clues.random, name]) } : clues;
+  return isRandom && name !== null ? { ...clues, random: [...clues.random, name] } : clues;
 }
 
 /** `matched`: only answers of a name row that would be acknowledged. */
@@ -46,7 +46,7 @@ function causesByAnswer(
   const byAnswer = new Map<string, Set<Cause>>();
   for (const { frame, causes } of candidates) {
     for (const state of statesThatFit(frame, name, known, clues)) {
-      const { reply, matchedName } = predict(frame, state, control(name), clues);
+      const { reply, matchedName } = predict(frame, state, control(name));
       if (matched && (!matchedName || reply.kind !== 'certificate')) continue;
       const key = replyKey(reply);
       const group = byAnswer.get(key) ?? new Set();

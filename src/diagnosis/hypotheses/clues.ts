@@ -1,37 +1,43 @@
+import type { Cause } from '../../model/diagnosis.js';
 import type { Answer } from '../answers.js';
 import type { Asked } from '../questions.js';
 
-/** An answer to one question: what every hypothesis must predict. */
+/** An answer to one question: what every hypothesis must predict. Certificates are named `c0`, `c1` …: see {@link Clues}. */
 export interface Clue {
   readonly asked: Asked;
   readonly answer: Answer;
   /** Whether the server showed that it knows the name (RFC 6066 §3), where that is evidence at all; else null. */
   readonly matched: boolean | null;
+  /** The certificate covers the name asked for: what an interceptor's does. */
+  readonly covers: boolean;
 }
 
-/** What is known of one endpoint, as the hypotheses see it. */
+/** What matters of a certificate to a selection table. */
+export interface ClueCertificate {
+  readonly keyType: 'rsa' | 'ecdsa';
+  /** A wildcard row with it is the target's own row: it covers the name, or is an edition of the right one. */
+  readonly isOwn: boolean;
+  /** What is wrong when the target's own row serves it with a good key. */
+  readonly inOwnRow: readonly Cause[];
+}
+
+/** What is known of one endpoint, as the hypotheses see it. Plain data: two endpoints that look alike have equal clues. */
 export interface Clues {
-  readonly address: string;
-  readonly port: number;
   /** The name asked about; null for an IP target, whose control carries no name. */
   readonly target: string | null;
   readonly clues: readonly Clue[];
+  readonly certificates: Readonly<Record<string, ClueCertificate>>;
   /**
    * How the server was seen to tell names that it has from others: by the acknowledgement, or by a warning alert
    * unrecognized_name. Only servers that select by name do that.
    */
   readonly showsMatches: 'no' | 'acknowledges' | 'warns';
   /** Names that nobody has: no row is keyed on them alone. */
-  readonly random: ReadonlySet<string>;
+  readonly random: readonly string[];
   /** A certificate was made for a random name. */
   readonly minted: boolean;
   /** No other name of this endpoint is known to the run: one may exist all the same. */
   readonly othersUnknown: boolean;
-  keyType(certificate: string): 'rsa' | 'ecdsa';
-  /** Whether the certificate covers the name: what an interceptor's does. */
-  covers(certificate: string, name: string): boolean;
-  /** Whether a wildcard row with this certificate is the target's own row. */
-  isOwn(certificate: string): boolean;
 }
 
 /** A certificate that nothing has served yet. */

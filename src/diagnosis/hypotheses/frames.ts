@@ -10,7 +10,7 @@ const ALERTS = [112, 80, 40] as const;
 /** Every candidate machine whose parts are the answers seen, and one certificate that was not seen. */
 export function* framesFor(clues: Clues): Generator<Frame> {
   const answers = [...new Map(clues.clues.map(({ answer }) => [answerKey(answer), answer])).values()];
-  const unknown = [...clues.random].find((name) => name.endsWith('.invalid')) ?? null;
+  const unknown = clues.random.find((name) => name.endsWith('.invalid')) ?? null;
   const seen = unknown === null ? null : answerTo(clues, control(unknown));
   for (const selector of SELECTORS) {
     if (!canShowMatches(selector, clues) || (clues.minted && selector !== 'interceptor')) continue;

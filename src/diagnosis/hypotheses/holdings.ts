@@ -25,15 +25,17 @@ export function holdingsFor(answer: Answer, selector: Selector, clues: Clues): r
 /** A certificate that was not seen. */
 export const UNSEEN_HOLDING: Holding = [{ certificate: UNSEEN, keyType: 'rsa', key: 'usable' }];
 
-function attach(certificate: string, key: Attachment['key'], clues: Clues): Attachment {
-  return { certificate, keyType: clues.keyType(certificate), key };
+function attach(certificate: string, key: Attachment['key'], { certificates }: Clues): Attachment {
+  return { certificate, keyType: certificates[certificate]?.keyType ?? 'rsa', key };
 }
 
-/** What RSA clients were served under the target's name where others were served this ECDSA certificate. */
+/** What RSA clients were served under a name where others were served this certificate. */
 function secondOf(certificate: string, clues: Clues): Attachment | null {
-  const whole = answerTo(clues, control(clues.target));
-  if (whole?.kind !== 'certificate' || whole.certificate !== certificate) return null;
-  const other = answerTo(clues, { ...control(clues.target), keyTypes: 'rsa' });
-  if (other?.kind !== 'certificate' || other.certificate === certificate) return null;
-  return attach(other.certificate, other.signature === 'fails' ? 'wrong' : 'usable', clues);
+  for (const { asked, answer } of clues.clues) {
+    if (asked.keyTypes !== 'rsa' || answer.kind !== 'certificate' || answer.certificate === certificate) continue;
+    const whole = answerTo(clues, control(asked.serverName));
+    if (whole?.kind !== 'certificate' || whole.certificate !== certificate) continue;
+    return attach(answer.certificate, answer.signature === 'fails' ? 'wrong' : 'usable', clues);
+  }
+  return null;
 }

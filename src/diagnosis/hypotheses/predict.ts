@@ -1,21 +1,23 @@
 import { traceSelection } from '../../bindings/select.js';
 import type { Connection, Reply, Selection } from '../../model/selection.js';
-import type { Answer } from '../answers.js';
 import { type Asked, offeredVersions } from '../questions.js';
 import { answerTo, type Clue, type Clues, control } from './clues.js';
 import { type Frame, tableOf } from './frame.js';
 import { type NameState, NO_ROW, statesOf } from './rows.js';
 
+/** Every hypothesis is about one endpoint: which address it has makes no difference to it. */
+const HERE = { address: '192.0.2.1', port: 443 } as const;
+
 /** What this machine, with this state of the name, answers to a question. */
-export function predict(frame: Frame, state: NameState, asked: Asked, clues: Clues): Selection {
+export function predict(frame: Frame, state: NameState, asked: Asked): Selection {
   const connection: Connection = {
-    localAddress: clues.address,
-    port: clues.port,
+    localAddress: HERE.address,
+    port: HERE.port,
     serverName: asked.serverName,
     keyTypes: asked.keyTypes,
     versions: offeredVersions(asked.versions),
   };
-  return traceSelection(tableOf(frame, clues, state.rows, state.filtered), connection);
+  return traceSelection(tableOf(frame, HERE, state.rows, state.filtered), connection);
 }
 
 /** The states of one name in which the machine gives every answer seen for that name. */
@@ -26,14 +28,16 @@ export function statesThatFit(
   clues: Clues,
 ): readonly NameState[] {
   const states =
-    name === null || clues.random.has(name) ? [NO_ROW] : statesOf(name, answerTo(clues, control(name)), frame, clues);
-  return states.filter((state) => seen.every((clue) => fits(frame, state, clue, clues)));
+    name === null || clues.random.includes(name)
+      ? [NO_ROW]
+      : statesOf(name, answerTo(clues, control(name)), frame, clues);
+  return states.filter((state) => seen.every((clue) => fits(frame, state, clue)));
 }
 
-function fits(frame: Frame, state: NameState, { asked, answer, matched }: Clue, clues: Clues): boolean {
-  const selection = predict(frame, state, asked, clues);
-  if (!isPredicted(selection.reply, answer, asked, clues)) return false;
-  return matched === null || selection.matchedName === matched;
+function fits(frame: Frame, state: NameState, clue: Clue): boolean {
+  const selection = predict(frame, state, clue.asked);
+  if (!isPredicted(selection.reply, clue)) return false;
+  return clue.matched === null || selection.matchedName === clue.matched;
 }
 
 /**
@@ -41,10 +45,10 @@ function fits(frame: Frame, state: NameState, { asked, answer, matched }: Clue, 
  * device does without a name is not known. How a server refuses a hello that none of its certificates fits differs from
  * server to server: any failure will do there.
  */
-export function isPredicted(reply: Reply, seen: Answer, asked: Asked, clues: Clues): boolean {
+function isPredicted(reply: Reply, { answer: seen, asked, covers }: Clue): boolean {
   if (reply.kind === 'certificate' && reply.certificate.startsWith('minted:')) {
     if (asked.serverName === null) return true;
-    return seen.kind === 'certificate' && clues.covers(seen.certificate, asked.serverName);
+    return seen.kind === 'certificate' && covers;
   }
   if (reply.kind === 'certificate') {
     if (seen.kind !== 'certificate' || (reply.signature === 'fails') !== (seen.signature === 'fails')) return false;

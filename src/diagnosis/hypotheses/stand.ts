@@ -13,14 +13,25 @@ export interface Candidate {
   readonly causes: readonly Cause[];
 }
 
-/** Which causes it can be when the name's own row serves this certificate with a good key. */
-export type OwnRowCauses = (certificate: string) => readonly Cause[];
-
 /**
  * All candidates that stand: a machine stands while every name asked has a state in which `select()` gives the answers
  * seen for that name. Names are independent of each other inside a machine, so that their product is never formed.
  */
-export function standing(clues: Clues, ownRow: OwnRowCauses): readonly Candidate[] {
+export function standing(clues: Clues): readonly Candidate[] {
+  const key = JSON.stringify(clues);
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const candidates = enumerate(clues);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(key, candidates);
+  return candidates;
+}
+
+/** Long lists have few patterns: what stands is found once for each. Clues are plain data, so an equal key is an equal case. */
+const remembered = new Map<string, readonly Candidate[]>();
+const MOST_REMEMBERED = 2000;
+
+function enumerate(clues: Clues): readonly Candidate[] {
   const byName = groupByName(clues);
   const own = byName.get(clues.target) ?? [];
   const others = [...byName].filter(([name]) => name !== clues.target);
@@ -28,7 +39,7 @@ export function standing(clues: Clues, ownRow: OwnRowCauses): readonly Candidate
   for (const frame of framesFor(clues)) {
     if (!others.every(([name, seen]) => statesThatFit(frame, name, seen, clues).length > 0)) continue;
     for (const state of statesThatFit(frame, clues.target, own, clues)) {
-      candidates.push({ frame, state, causes: causesOf(frame, state, clues, ownRow) });
+      candidates.push({ frame, state, causes: causesOf(frame, state, clues) });
     }
   }
   return candidates;
@@ -49,36 +60,30 @@ export function groupByName(clues: Clues): ReadonlyMap<string | null, readonly C
  * where the model itself leaves it open: whether a name that the run does not know is served here, or which edition
  * a certificate is.
  */
-function causesOf(frame: Frame, state: NameState, clues: Clues, ownRow: OwnRowCauses): readonly Cause[] {
+function causesOf(frame: Frame, state: NameState, clues: Clues): readonly Cause[] {
   if (frame.selector === 'stranger') return ['another-server'];
   if (frame.selector === 'interceptor') return ['intercepted'];
-  const reply = predict(frame, state, control(clues.target), clues).reply;
-  if (!everythingAskedFails(frame, clues)) return causeByTable(frame, state, reply, clues, ownRow);
+  const reply = predict(frame, state, control(clues.target)).reply;
+  if (!everythingAskedFails(frame, clues)) return causeByTable(frame, state, reply, clues);
   const isOneForAll = !selectsByName(frame.selector) && state.kind !== 'filtered';
   if (isOneForAll || !clues.othersUnknown) return ['no-certificate-served'];
-  return ['no-certificate-served', ...causeByTable(frame, state, reply, clues, ownRow)];
+  return ['no-certificate-served', ...causeByTable(frame, state, reply, clues)];
 }
 
 /** Nothing asked was served a certificate, and neither would be what the survey asks but could not ask here. */
 function everythingAskedFails(frame: Frame, clues: Clues): boolean {
   if (clues.clues.some(({ answer }) => answer.kind === 'certificate')) return false;
-  const random = [...clues.random];
+  const { random } = clues;
   const parent = clues.target === null ? null : parentOf(clues.target);
   const unasked = [
     ...(answerTo(clues, control(null)) === null ? [null] : []),
     ...(random.some((name) => name.endsWith('.invalid')) ? [] : ['any.invalid']),
     ...(parent === null || random.some((name) => parentOf(name) === parent) ? [] : [`any.${parent}`]),
   ];
-  return unasked.every((name) => predict(frame, NO_ROW, control(name), clues).reply.kind !== 'certificate');
+  return unasked.every((name) => predict(frame, NO_ROW, control(name)).reply.kind !== 'certificate');
 }
 
-function causeByTable(
-  frame: Frame,
-  state: NameState,
-  reply: Reply,
-  clues: Clues,
-  ownRow: OwnRowCauses,
-): readonly Cause[] {
+function causeByTable(frame: Frame, state: NameState, reply: Reply, clues: Clues): readonly Cause[] {
   const serves = reply.kind === 'certificate';
   // A client of an address sends no name: what answers without one is the address's own row.
   if (clues.target === null) return serves ? keyOrOwn(reply.signature, reply.certificate) : ['private-key-unusable'];
@@ -87,13 +92,13 @@ function causeByTable(
   if (frame.selector === 'http-sys-exact-row') return serves ? ['ip-binding-conflict'] : ['no-certificate-served'];
   if (state.kind === 'skipped-key' || state.kind === 'unusable-key') return ['private-key-unusable'];
   if (state.kind === 'refusing-row') return ['missing-sni-host-match'];
-  const isForeign = reply.row === WILDCARD_ROW && serves && !clues.isOwn(reply.certificate);
+  const isForeign = reply.row === WILDCARD_ROW && serves && clues.certificates[reply.certificate]?.isOwn === false;
   if (!serves || reply.row === FALLBACK_ROW || isForeign) {
     return serves && frame.selector === 'specific-listener' ? ['ip-binding-conflict'] : ['missing-sni-host-match'];
   }
   return keyOrOwn(reply.signature, reply.certificate);
 
   function keyOrOwn(signature: 'verifies' | 'fails', certificate: string): readonly Cause[] {
-    return signature === 'fails' ? ['private-key-unusable'] : ownRow(certificate);
+    return signature === 'fails' ? ['private-key-unusable'] : (clues.certificates[certificate]?.inOwnRow ?? []);
   }
 }
