@@ -1,4 +1,5 @@
 import { type DerReader, type DerValue, TAG } from './der.js';
+import { latin1 } from './strings.js';
 
 const UTC_TIME = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
 const GENERALIZED_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d{1,9})?Z$/;
@@ -11,7 +12,7 @@ const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 export function readTime(reader: DerReader, { tag, start, end }: DerValue, what: string): string {
   const short = tag === TAG.utcTime;
   if (!short && tag !== TAG.generalizedTime) return reader.fail(what, 'neither UTCTime nor GeneralizedTime');
-  const text = String.fromCharCode(...reader.bytes.subarray(start, Math.min(end, start + 32)));
+  const text = latin1(reader.bytes, start, Math.min(end, start + 32));
   const match = (short ? UTC_TIME : GENERALIZED_TIME).exec(text);
   if (match === null || end - start > 32) return reader.fail(what, 'no date of the form that RFC 5280 allows');
   const [, head = '', month = '', day = '', hour = '', minute = '', second = ''] = match;
