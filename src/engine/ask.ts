@@ -130,6 +130,8 @@ class Asking {
   }
 
   #ended(how: WireEnd): void {
+    // It may end before we heard that it was connected; what was awaited is the same.
+    if (this.#handshake === null && this.#preamble === null) this.#beginHandshake();
     if (this.#handshake !== null) {
       this.#handshake.end(how);
       this.#finish(this.#handshake.result());

@@ -3,7 +3,7 @@ import type { Observation } from '../model/observation.js';
 import type { Question } from '../model/question.js';
 import { addressWithPort } from './addresses.js';
 import { type Answer, ask } from './ask.js';
-import { isFailure } from './endpoint-memory.js';
+import { isAnswer, isFailure } from './endpoint-memory.js';
 import type { EndpointState, Job } from './job.js';
 import type { Slot } from './limits.js';
 import type { Run } from './run.js';
@@ -82,7 +82,7 @@ async function askNoted(
   job.questions += 1;
   state.lastQuestionAt = run.settings.clock();
   const failed = isFailure(observation);
-  if (!failed) state.memory.rememberAnswered({ probe: question.probe, hello: question.hello });
+  if (isAnswer(observation)) state.memory.rememberAnswered({ probe: question.probe, hello: question.hello });
   noteOutcome(run, job, state, { at: observation.at, failed, answeredBefore });
   return answer;
 }
@@ -127,7 +127,7 @@ export function noteOutcome(
 }
 
 function sharedBefore(answer: Answer | null): boolean {
-  return answer !== null && !isFailure(answer.observation);
+  return answer !== null && isAnswer(answer.observation);
 }
 
 function askIo(run: Run, state: EndpointState): Parameters<typeof ask>[1] {

@@ -128,6 +128,11 @@ export function isFailure(observation: Observation): boolean {
   return observation.outcome === 'unreachable' || observation.outcome === 'interrupted';
 }
 
+/** A certificate or an alert: an answer in TLS, which a peer that stops answering no longer gives. */
+export function isAnswer({ certificates, outcome }: Observation): boolean {
+  return certificates.length > 0 || outcome === 'served' || outcome === 'refused';
+}
+
 /** What failed since the endpoint stopped answering says nothing about names: it is told as `limited`. */
 export function asLimited(observation: Observation, memory: EndpointMemory): Observation {
   const since = memory.limitedSince;

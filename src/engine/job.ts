@@ -5,7 +5,7 @@ import type { HttpAnswer, Resolution, TrustVerdict } from '../model/report.js';
 import type { Endpoint, Target } from '../model/target.js';
 import { controlHello } from '../tls/control-hello.js';
 import type { Answer } from './ask.js';
-import { asLimited, type EndpointMemory, isFailure } from './endpoint-memory.js';
+import { asLimited, type EndpointMemory, isAnswer } from './endpoint-memory.js';
 import { helloKey } from './plan.js';
 
 const NOT_ASKED: TrustVerdict = { trusted: null, reason: 'not-asked', anchors: null };
@@ -67,7 +67,7 @@ export class EndpointState {
 
   record(answer: Answer, hello: Hello | null, job: Job): void {
     for (const certificate of answer.certificates) job.certificates.set(certificate.sha256, certificate);
-    if (hello !== null && !isFailure(answer.observation)) this.#answered.add(helloKey(hello));
+    if (hello !== null && isAnswer(answer.observation)) this.#answered.add(helloKey(hello));
     this.list(answer.observation, null);
   }
 

@@ -103,7 +103,8 @@ export class Wire {
     }
     this.#finish();
     this.#reset();
-    if (this.#connected) this.#handler.ended(code === 'ETIMEDOUT' ? 'timed-out' : how);
+    // A RST before the connection is told to us comes behind SYN and ACK: in reply to a SYN it is ECONNREFUSED.
+    if (this.#connected || code === 'ECONNRESET') this.#handler.ended(code === 'ETIMEDOUT' ? 'timed-out' : how);
     else this.#handler.failed(connectFailure(how, code));
   }
 
@@ -130,7 +131,6 @@ function connectFailure(how: WireEnd, code: string | null): ConnectFailure {
     case 'ETIMEDOUT':
       return { reason: 'timed-out', code };
     case 'ECONNREFUSED':
-    case 'ECONNRESET':
     case 'ECONNABORTED':
       return { reason: 'refused', code };
     default:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { skippedObservation } from '../../src/engine/asker.js';
-import { asLimited, EndpointMemory, endpointKey, isFailure } from '../../src/engine/endpoint-memory.js';
+import { asLimited, EndpointMemory, endpointKey, isAnswer, isFailure } from '../../src/engine/endpoint-memory.js';
 import type { Observation } from '../../src/model/observation.js';
 import { controlHello } from '../../src/tls/control-hello.js';
 import { readCertificate } from '../../src/x509/read-certificate.js';
@@ -83,6 +83,17 @@ describe('what counts as a failure', () => {
     [{ outcome: 'not-tls', reason: 'ssh' }, false],
     [{ outcome: 'skipped', reason: 'aborted' }, false],
   ] as const)('%j: %s', (over, expected) => expect(isFailure(observation(over))).toBe(expected));
+});
+
+describe('what counts as an answer', () => {
+  it.each([
+    [{ outcome: 'served' }, true],
+    [{ outcome: 'refused', reason: 'unrecognized_name' }, true],
+    [{ outcome: 'malformed', certificates: ['ab'] }, true],
+    [{ outcome: 'starttls', reason: 'not-offered' }, false],
+    [{ outcome: 'not-tls', reason: 'ssh' }, false],
+    [{ outcome: 'interrupted', reason: 'closed' }, false],
+  ] as const)('%j: %s', (over, expected) => expect(isAnswer(observation(over))).toBe(expected));
 });
 
 describe('shared answers', () => {

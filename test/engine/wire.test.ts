@@ -52,6 +52,11 @@ describe('one connection', () => {
     expect(await listen(rst, 5_000)).toEqual(['connected', 'reset']);
   });
 
+  it('a RST at once is one, whether or not we heard of the connection first', async () => {
+    const rst = await serve((socket) => socket.resetAndDestroy());
+    for (let count = 0; count < 20; count += 1) expect((await listen(rst, 5_000)).at(-1)).toBe('reset');
+  });
+
   it('ends at its deadline, whatever drips in', async () => {
     const drip = await serve((socket) => {
       const timer = setInterval(() => socket.write('x'), 10);

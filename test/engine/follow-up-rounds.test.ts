@@ -1,0 +1,57 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { askFollowUps } from '../../src/engine/follow-up-rounds.js';
+import { Neighbourhood } from '../../src/engine/neighbourhood.js';
+import { surveyEndpoint } from '../../src/engine/survey.js';
+import type { TranscriptEntry } from '../../src/engine/transcript.js';
+import { atEndpoint, type TestOptions, tlsCertificate, trustingTests } from '../support/engine.js';
+import { type CountingServer, startTls } from '../support/tcp-server.js';
+
+const servers: CountingServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.stop();
+});
+
+async function follow(names: readonly string[], options: TestOptions = {}, refuse?: (number: number) => boolean) {
+  const server = await startTls(await tlsCertificate(names), refuse);
+  servers.push(server);
+  const entries: TranscriptEntry[] = [];
+  const at = await atEndpoint(server.port, {
+    trust: await trustingTests(),
+    onTranscript: (entry) => entries.push(entry),
+    ...options,
+  });
+  await surveyEndpoint(at.run, at.job, at.state);
+  const surveyed = server.connections;
+  const judged = await askFollowUps(at.run, at.job, new Neighbourhood());
+  return { ...at, entries, judged, asked: server.connections - surveyed };
+}
+
+describe('follow-ups', () => {
+  it('a healthy endpoint gets none', async () => {
+    expect(await follow(['a.test'])).toMatchObject({ asked: 0, judged: { verdict: { status: 'ok' } } });
+  });
+
+  it('a sick one gets some, bounded, each with its reason', async () => {
+    const { asked, entries, judged, job } = await follow(['other.test']);
+    expect(judged.verdict.status).toBe('critical');
+    expect(asked).toBeLessThanOrEqual(48);
+    const why = entries.filter(({ event }) => event === 'follow-up');
+    expect(why).toHaveLength(asked);
+    expect(why.every(({ detail, probe }) => detail !== '' && probe !== null)).toBe(true);
+    expect(job.questions).toBe(4 + asked);
+  });
+
+  it('an endpoint that stopped answering gets none', async () => {
+    const { judged, state } = await follow(['other.test'], {}, (number) => number > 3);
+    expect(state.memory.limitedSince).not.toBeNull();
+    expect(judged.verdict.diagnosis).toBeNull();
+  });
+
+  it('a run that ended asks no more', async () => {
+    const { run, job, state } = await follow(['other.test']);
+    const before = state.observations().length;
+    run.cancellation.abort();
+    await askFollowUps(run, job, new Neighbourhood());
+    expect(state.observations()).toHaveLength(before);
+  });
+});
