@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TargetReport } from '../model/report.js';
 import type { BadLine, Target } from '../model/target.js';
+import { systemClock } from './ambient.js';
 import { check } from './check.js';
 import type { CheckOptions } from './options.js';
 
@@ -45,7 +46,7 @@ export async function* waitUntilConverged(
   wait: WaitOptions,
 ): AsyncGenerator<TargetReport> {
   const stable = wait.stable ?? 3;
-  const clock = options.clock ?? Date.now;
+  const clock = options.clock ?? systemClock();
   const deadline = clock() + wait.forMs;
   let pauseMs = wait.firstPauseMs ?? 1_000;
   const state: Waiting[] = targets.map((target) => ({ target, last: null, streak: 0 }));
