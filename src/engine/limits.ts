@@ -45,6 +45,7 @@ export class Limits {
   readonly #places = new Set<Place>();
   #parked = 0;
   #nextStart = 0;
+  #lastSweep = 0;
   #sweeper: NodeJS.Timeout | null = null;
 
   constructor(options: LimitsOptions) {
@@ -130,7 +131,10 @@ export class Limits {
       },
     };
     this.#places.add(place);
-    this.#sweeper ??= setInterval(() => this.#sweep(), SWEEP_EVERY).unref();
+    if (this.#sweeper === null) {
+      this.#lastSweep = place.lastHeard;
+      this.#sweeper = setInterval(() => this.#sweep(), SWEEP_EVERY).unref();
+    }
     return place;
   }
 
@@ -145,7 +149,12 @@ export class Limits {
   }
 
   #sweep(): void {
-    const before = this.#options.clock() - PARK_AFTER;
+    const now = this.#options.clock();
+    // While this process stood still nothing could be heard: that is no wait of the peer's.
+    const stalled = now - this.#lastSweep - SWEEP_EVERY;
+    this.#lastSweep = now;
+    if (stalled > SWEEP_EVERY) for (const place of this.#places) place.lastHeard += stalled;
+    const before = now - PARK_AFTER;
     for (const place of this.#places) {
       if (this.#parked >= this.#options.budget.parked) return;
       if (place.parked || place.lastHeard > before) continue;

@@ -84,8 +84,10 @@ describe('who may connect', () => {
     const runs = Array.from({ length: 6 }, (_, index) => several.run(`192.0.2.${index}`, held.connect));
     await settled();
     expect(held.started).toBe(3);
-    now = 1_500;
-    while (several.parked === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (several.parked === 0) {
+      now += 10;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
     await settled();
     expect([several.parked, held.started, parkedCalls]).toEqual([1, 4, 1]);
     await drain(held, runs);
