@@ -1,3 +1,4 @@
+import type { HttpSysSystem } from '../bindings/http-sys-table.js';
 import { UsageError } from '../errors.js';
 import type { MachineExport } from '../model/bindings.js';
 import type { CliIo } from './io.js';
@@ -22,6 +23,38 @@ export async function readBindingFiles(paths: readonly string[], io: CliIo): Pro
     }
   }
   return readExport(files);
+}
+
+/** An export, and which Windows it is from. */
+export interface ExportedMachine {
+  readonly machine: MachineExport;
+  readonly system: HttpSysSystem;
+}
+
+/** Reads the exports of a machine that has rows. `os` is what `--os` says. Throws UsageError. */
+export async function readMachine(
+  paths: readonly string[],
+  os: string | undefined,
+  io: CliIo,
+): Promise<ExportedMachine> {
+  const machine = await readBindingFiles(paths, io);
+  if (machine.rows.length === 0) {
+    throw new UsageError(
+      'bad-file',
+      `${paths.join(', ')}: there is no row in it`,
+      'netsh http show sslcert prints them.',
+    );
+  }
+  return { machine, system: await systemFor(machine, os) };
+}
+
+/** What `--os` says, or else the export. Throws UsageError. */
+export async function systemFor(machine: MachineExport, os: string | undefined): Promise<HttpSysSystem> {
+  const { parseSystem, SYSTEM_WORDS, systemOf } = await import('../bindings/system.js');
+  const system = os === undefined ? systemOf(machine) : parseSystem(os);
+  if (system !== null) return system;
+  const known = SYSTEM_WORDS.join(', ');
+  throw new UsageError('bad-option', `--os ${JSON.stringify(os)}: one of ${known} was expected`);
 }
 
 async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import type { BindingReport, MachineExport } from '../model/bindings.js';
-import { readBindingFiles } from './binding-files.js';
+import { readBindingFiles, systemFor } from './binding-files.js';
 import { newCommand, parse } from './command.js';
 import { EXIT } from './exit-code.js';
 import type { CliIo } from './io.js';
@@ -63,16 +63,10 @@ export async function runBindings(argv: readonly string[], io: CliIo): Promise<n
 async function reportOn(machine: MachineExport, flags: BindingFlags, io: CliIo): Promise<BindingReport> {
   const { predict } = await import('../bindings/predict.js');
   const { findConflicts } = await import('../bindings/conflicts.js');
-  const { parseSystem, SYSTEM_WORDS, systemOf, systemTitle } = await import('../bindings/system.js');
+  const { systemTitle } = await import('../bindings/system.js');
   const { parseRowCommand } = await import('../bindings/row-command.js');
   const { notFound, whatIf, withChange } = await import('../bindings/what-if.js');
-  const system = flags.os === undefined ? systemOf(machine) : parseSystem(flags.os);
-  if (system === null) {
-    throw new UsageError(
-      'bad-option',
-      `--os ${JSON.stringify(flags.os)}: one of ${SYSTEM_WORDS.join(', ')} was expected`,
-    );
-  }
+  const system = await systemFor(machine, flags.os);
   const change = {
     add: (flags.with ?? []).map((text) => parseRowCommand(text, '--with')),
     remove: (flags.without ?? []).map((text) => parseRowCommand(text, '--without')),

@@ -22,6 +22,9 @@ export interface CheckFlags {
   readonly warnDays?: number;
   readonly criticalDays?: number;
   readonly unreachable?: (typeof UNREACHABLE)[number];
+  readonly bindings?: readonly string[];
+  readonly localAddress?: readonly string[];
+  readonly os?: string;
   readonly format?: string;
   readonly output?: readonly string[];
   readonly onlyProblems?: true;
@@ -80,6 +83,10 @@ export function declareCheck(command: Command, version: string): Command {
       'an address that cannot be reached is critical, unknown or ignore (default: unknown)',
       choice('--unreachable', UNREACHABLE),
     )
+    .optionsGroup('With the exports of a Windows server (whichcert bindings --help):')
+    .option('--bindings <path>', 'name the row to blame out of these exports: a file or a folder', collectOnce)
+    .option('--local-address <map>', 'what NAT hides: ADDRESS=ITS-OWN-ADDRESS', collectList)
+    .option('--os <version>', 'which Windows Server: 2008r2, 2012, 2016 … (default: what the export says)')
     .optionsGroup('What comes out:')
     .option('--format <format>', 'text, jsonl, csv, markdown, html, junit, sarif or github (default: text)')
     .option('--output <file>', 'to FILE instead of stdout; FORMAT=FILE: to FILE as well', collectOnce)

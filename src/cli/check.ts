@@ -1,3 +1,4 @@
+import { bindingsJoiner } from './bindings-joiner.js';
 import { type CheckFlags, declareCheck } from './check-flags.js';
 import { checkOptions } from './check-options.js';
 import { checkTargets } from './check-targets.js';
@@ -18,13 +19,15 @@ export async function runCheck(argv: readonly string[], io: CliIo): Promise<numb
   const targets = await checkTargets(made.command.args, flags, io);
   const progress = new Progress(io, flags.debug !== true);
   const options = await checkOptions(flags, io, (line) => void progress.say(line));
+  const join = await bindingsJoiner(flags, io);
   const { check } = await import('../engine/check.js');
   const outputs = await Outputs.open(flags, io, () => progress.clear());
   const began = io.clock();
   let interrupted = false;
   try {
     try {
-      for await (const report of check(targets, options)) {
+      for await (const observed of check(targets, options)) {
+        const report = join(observed);
         await outputs.report(report);
         await progress.report(report);
       }

@@ -1,13 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HttpSysSystem } from '../bindings/http-sys-table.js';
 import { UsageError } from '../errors.js';
 import type { Estate } from '../lab/estate.js';
 import type { RunningLab } from '../lab/start-lab.js';
 import type { MachineExport } from '../model/bindings.js';
 import { escapePeerText } from '../report/escape.js';
-import { readBindingFiles } from './binding-files.js';
+import { type ExportedMachine, readMachine } from './binding-files.js';
 import { newCommand, parse } from './command.js';
 import { EXIT } from './exit-code.js';
 import type { CliIo } from './io.js';
@@ -58,29 +57,7 @@ export async function runLab(argv: readonly string[], io: CliIo): Promise<number
   }
 }
 
-interface Exported {
-  readonly machine: MachineExport;
-  readonly system: HttpSysSystem;
-}
-
-async function readMachine(paths: readonly string[], os: string | undefined, io: CliIo): Promise<Exported> {
-  const { parseSystem, SYSTEM_WORDS, systemOf } = await import('../bindings/system.js');
-  const machine = await readBindingFiles(paths, io);
-  const system = os === undefined ? systemOf(machine) : parseSystem(os);
-  if (system === null) {
-    throw new UsageError('bad-option', `--os ${JSON.stringify(os)}: one of ${SYSTEM_WORDS.join(', ')} was expected`);
-  }
-  if (machine.rows.length === 0) {
-    throw new UsageError(
-      'bad-file',
-      `${paths.join(', ')}: there is no row in it`,
-      'netsh http show sslcert prints them.',
-    );
-  }
-  return { machine, system };
-}
-
-async function estateOf(exported: Exported | null, io: CliIo): Promise<Estate> {
+async function estateOf(exported: ExportedMachine | null, io: CliIo): Promise<Estate> {
   if (exported === null) return (await import('../lab/demo-estate.js')).demoEstate();
   return (await import('../lab/bindings-estate.js')).bindingsEstate(exported.machine, exported.system, io.now());
 }
