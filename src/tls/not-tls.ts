@@ -84,7 +84,7 @@ const TEXT: readonly (readonly [protocol: string, pattern: RegExp])[] = [
   ['mysql', /Host '.*' is (?:not allowed|blocked)/],
   ['vnc', /^RFB \d{3}\.\d{3}/],
   ['nntp', /^20[01][ -]|^\d{3}[ -].*\b(?:nntp|news)\b/i],
-  ['ftp', /^[1-5]\d\d[ -].*ftp|^(?:120|331|500|503|530)[ -]/i],
+  ['ftp', /^[1-5]\d\d[ -].*(?:ftp|filezilla)|^(?:120|331|500|503|530)[ -]/i],
   ['smtp', /^[245]\d\d[ -]/],
 ];
 
