@@ -57,7 +57,8 @@ function verdictAt(one: Case, view: EndpointView, findings: readonly Finding[], 
     case 'skipped':
       return { status: policy.requireIpv6 ? worst(['unknown', found]) : found, diagnosis: null };
     case 'limited':
-      return { status: worst(['unknown', found]), diagnosis: null };
+      // What was served before it stopped answering is told by the findings; it is not known what is served now.
+      return { status: 'unknown', diagnosis: null };
     case 'fault':
       return verdictOnFault(one, view, conclusion, found, policy);
   }

@@ -58,6 +58,7 @@ export function cluesOf(
     minted: rest.some(
       (each) => each.series.asked.serverName?.endsWith('.invalid') === true && coversAsked(each, store),
     ),
+    holdsCurrent: holdsCurrent(one, view),
     othersUnknown: !rest.some(({ series }) => isOtherName(series.asked.serverName, target, view)),
   };
 }
@@ -100,6 +101,14 @@ function coversAsked({ answer, series }: Settled, store: CertificateStore): bool
   const { serverName } = series.asked;
   const certificate = answer.kind === 'certificate' ? store.get(answer.certificate) : undefined;
   return certificate !== undefined && serverName !== null && coversHost(certificate, serverName, 'name');
+}
+
+/** Another name of the run is served what is right for it, and no left-over: this machine is one that is meant. */
+function holdsCurrent({ evidence, judge }: Case, { evidence: { neighbours } }: EndpointView): boolean {
+  return neighbours.some(({ satisfied, observation }) => {
+    const leaf = evidence.certificates.get(observation.certificates[0] ?? '');
+    return satisfied && leaf !== undefined && (judge.explicit || judge.isCurrent(leaf));
+  });
 }
 
 /** The run's random label: under .invalid and beside the target. */

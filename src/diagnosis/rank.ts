@@ -1,7 +1,7 @@
 import type { Cause, Certainty } from '../model/diagnosis.js';
 import { isSilent } from './answers.js';
 import { type Case, variantOf } from './case.js';
-import { type Conclusion, worksOtherwise } from './causes-at.js';
+import { type Conclusion, concludeAt, worksOtherwise } from './causes-at.js';
 import { isSeenTwice } from './deciding.js';
 import { type Pattern, patternOf } from './pattern.js';
 import type { EndpointView } from './view.js';
@@ -25,7 +25,9 @@ const NEVER_CERTAIN: readonly Cause[] = [
 
 export function rank(one: Case, view: EndpointView, conclusion: Conclusion): Ranking {
   const pattern = patternOf(one, view);
-  const { causes } = conclusion;
+  const { causes } = isUndecided(view, conclusion)
+    ? concludeAt(one, view, { provisional: true, without: null })
+    : conclusion;
   const [lead, upTo] = leadOf(view, conclusion, pattern);
   const certainty = upTo === 'certain' ? certaintyAlone(one, view, lead, conclusion) : upTo;
   return {

@@ -23,6 +23,8 @@ export interface Judge {
   isOwn(certificate: Certificate): boolean;
   /** In date and, as far as OpenSSL was asked, trusted: nothing critical about the certificate itself. */
   isInDate(certificate: Certificate): boolean;
+  /** In date, and not past two thirds of its life, when it is usually renewed. */
+  isCurrent(certificate: Certificate): boolean;
   /** What certificates were expected, as far as they are known. */
   readonly expected: readonly Certificate[];
   /** Certificates were named, by digest or file. */
@@ -51,11 +53,8 @@ export function judgeFor(evidence: TargetEvidence): Judge {
     standing,
     covers,
     isOwn: (certificate) => covers(certificate) || standing(certificate) !== 'other',
-    isInDate: ({ notBefore, notAfter }) =>
-      notBefore !== null &&
-      notAfter !== null &&
-      Date.parse(notBefore) <= now.getTime() &&
-      now.getTime() <= Date.parse(notAfter),
+    isInDate: (certificate) => isWithin(certificate, now, 1),
+    isCurrent: (certificate) => isWithin(certificate, now, 2 / 3),
     expected,
     explicit,
   };
@@ -77,11 +76,15 @@ function servedSomewhere({ endpoints, certificates }: TargetEvidence): readonly 
  */
 function isRenewedBy(certificate: Certificate, other: Certificate, now: Date): boolean {
   if (!sameIdentity(certificate, other) || relate(certificate, other) !== 'earlier-edition') return false;
-  if (certificate.notBefore === null || certificate.notAfter === null || !sameIssuerFamily(certificate, other))
-    return false;
-  const begin = Date.parse(certificate.notBefore);
-  const end = Date.parse(certificate.notAfter);
-  return now.getTime() > begin + ((end - begin) * 2) / 3;
+  return sameIssuerFamily(certificate, other) && !isWithin(certificate, now, 2 / 3);
+}
+
+/** Whether it is now within the first part of the certificate's life. */
+function isWithin({ notBefore, notAfter }: Certificate, now: Date, part: number): boolean {
+  if (notBefore === null || notAfter === null) return false;
+  const begin = Date.parse(notBefore);
+  const end = begin + (Date.parse(notAfter) - begin) * part;
+  return begin <= now.getTime() && now.getTime() <= end;
 }
 
 /** One issuer's organisation, or one issuer's name where it names none: intermediates come and go. */

@@ -1,3 +1,4 @@
+import { answerKey } from '../answers.js';
 import { steadiness } from '../series.js';
 import { answerText } from '../words.js';
 import type { Rule } from './rule.js';
@@ -10,14 +11,16 @@ export const unstableAnswers: Rule = {
   check({ evidence, view }) {
     if (view.limited) return null;
     const unsteady = [...view.all.values()].filter(
-      (series) => new Set(series.samples.map(({ answer }) => answerText(answer, evidence.certificates))).size > 1,
+      (series) => new Set(series.samples.map(({ answer }) => answerKey(answer))).size > 1,
     );
     const [series] = unsteady;
     if (series === undefined || (view.change === 'once' && unsteady.every((one) => steadiness(one) === 'changed-once')))
       return null;
     const counts = new Map<string, number>();
     for (const { answer } of series.samples) {
-      const text = answerText(answer, evidence.certificates);
+      const served = answer.kind === 'certificate' ? evidence.certificates.get(answer.certificate) : undefined;
+      const until = served === undefined ? '' : ` until ${served.notAfter ?? '?'}`;
+      const text = `${answerText(answer, evidence.certificates)}${until}`;
       counts.set(text, (counts.get(text) ?? 0) + 1);
     }
     const list = [...counts].map(([text, count]) => `${text} (${count} of ${series.samples.length})`).toSorted();

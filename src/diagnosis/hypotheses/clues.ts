@@ -36,6 +36,8 @@ export interface Clues {
   readonly random: readonly string[];
   /** A certificate was made for a random name. */
   readonly minted: boolean;
+  /** Another name of the run is served its right certificate here: the machine is meant. */
+  readonly holdsCurrent: boolean;
   /** No other name of this endpoint is known to the run: one may exist all the same. */
   readonly othersUnknown: boolean;
 }

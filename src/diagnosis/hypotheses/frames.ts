@@ -14,6 +14,7 @@ export function* framesFor(clues: Clues): Generator<Frame> {
   const seen = unknown === null ? null : answerTo(clues, control(unknown));
   for (const selector of SELECTORS) {
     if (!canShowMatches(selector, clues) || (clues.minted && selector !== 'interceptor')) continue;
+    if (selector === 'stranger' && clues.holdsCurrent) continue;
     const withoutName = separate(selector, answerTo(clues, control(null)), answers, clues);
     // No row has the unknown name: what it is answered is the fallback, and no other needs to be tried.
     const all = fallbacks(selector, answers, clues);

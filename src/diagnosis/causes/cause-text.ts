@@ -1,0 +1,58 @@
+import type { Cause, Remedy } from '../../model/diagnosis.js';
+import type { Facts } from './facts.js';
+
+/** Everything that is said about one cause: with a case's facts in a report, with placeholders on its page. */
+export interface CauseText {
+  readonly cause: Cause;
+  /** What happens, in a sentence, without a case. */
+  readonly happens: string;
+  /** How it comes about, a paragraph each, without a case. */
+  readonly why: readonly string[];
+  /** The case in a sentence, without its full stop. */
+  title(facts: Facts): string;
+  /** Why the answers look like this, and what cannot be told from outside. */
+  explanation(facts: Facts): string;
+  /** As an alternative: what would tell it from the leading cause. */
+  tellApart(facts: Facts): string;
+  /** Platform by platform. A step is a sentence, with commands (`$ `, `PS> `) or a piece of configuration below it. */
+  remedies(facts: Facts): readonly Remedy[];
+}
+
+/** `shop.example is served "CN=legacy" at 203.0.113.5`, `shop.example gets a reset at 203.0.113.5`. */
+export function whatHappens(facts: Facts): string {
+  return `${facts.host} ${facts.isServed ? 'is served' : 'gets'} ${facts.answer} at ${facts.place}`;
+}
+
+/** `; 203.0.113.6 serves the right one`, or nothing. */
+export function rightElsewhere({ rightAt }: Facts): string {
+  if (rightAt.length === 0) return '';
+  return `; ${enumerate(rightAt)} ${rightAt.length === 1 ? 'serves' : 'serve'} the right one`;
+}
+
+/** `a, b and 3 more`. */
+export function enumerate(parts: readonly string[], most = 4): string {
+  const shown = parts.slice(0, most);
+  if (parts.length > most) return `${shown.join(', ')} and ${parts.length - most} more`;
+  const last = shown.at(-1) ?? '';
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The question as openssl asks it: with the name, or without one. */
+export function opensslCommand({ host, isName, address, port, opensslStarttls }: Facts, name: 'host' | 'none' = 'host'): string {
+  const place = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+  const sni = name === 'host' && isName ? `-servername ${host}` : '-noservername';
+  return `$ openssl s_client -connect ${place} ${sni}${opensslStarttls} -showcerts </dev/null`;
+}
+
+/** The check of one address, as a command of ours. */
+export function recheck({ host, isName, address, port }: Facts, options = ''): string {
+  const bracketed = (text: string) => (text.includes(':') ? `[${text}]` : text);
+  const portText = port === 443 ? '' : `:${port}`;
+  const target = isName ? `${host}${portText}@${bracketed(address)}` : `${bracketed(host)}${portText}`;
+  return `$ whichcert '${target}'${options}`;
+}
+
+/** The last step of every remedy. */
+export function checkAgain(facts: Facts): Remedy['steps'][number] {
+  return `Check again:\n${recheck(facts)}`;
+}
