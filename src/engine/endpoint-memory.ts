@@ -88,6 +88,11 @@ export class EndpointMemory {
     return true;
   }
 
+  /** The latest connection brought no answer. */
+  get failing(): boolean {
+    return this.#failures > 0;
+  }
+
   /** A question that was answered before failed now, and one failure more would show a limiter. */
   get suspicious(): boolean {
     return this.#contradicted && this.#limitedSince === null;

@@ -9,7 +9,13 @@ import type { EndpointState, Job } from './job.js';
 import { controlProbe, type Planned, planSurvey, sameHello } from './plan.js';
 import type { Run } from './run.js';
 
-/** The standard questions at one endpoint: the control first, what belongs to the endpoint shared, trust last. */
+/**
+ * The standard questions at one endpoint: the control first, then what belongs to the endpoint, then the control's own
+ * question again by the trust handshake (or by itself, where trust is not asked). Questions about the name that vary the
+ * hello come last: with them in between, the two answers would lie four connections apart, and two machines that take
+ * turns behind one address would show the same one twice. Where such a question is not answered at all, the
+ * control follows it once more.
+ */
 export async function surveyEndpoint(run: Run, job: Job, state: EndpointState): Promise<void> {
   if (state.noRoute) {
     listUnasked(run, job, state, skipped(run, 'no-route-for-family'));
@@ -17,17 +23,22 @@ export async function surveyEndpoint(run: Run, job: Job, state: EndpointState): 
   }
   const control = await askControl(run, job, state);
   const planned = planFor(run, job, state, control);
-  for (const each of planned) {
-    if (each.how === 'control') state.list({ ...control.observation, probe: each.probe.id }, null);
-    else if (!canFollow(control)) listOrShare(state, each, control.observation);
-    else if (each.how === 'share') await shareQuestion(run, job, state, each.probe.id, each.hello);
-    else await putQuestion(run, job, state, each.probe.id, each.hello);
-  }
+  const variations = planned.filter(({ how }) => how === 'ask');
+  for (const each of planned) if (each.how !== 'ask') await askPlanned(run, job, state, each, control);
   if (control.observation.outcome === 'served') {
     await askTrust(run, job, state, control.observation.certificates);
-    // The trust handshake is the last control; where it was not, the control is put again.
     if (state.trustCertificates === null) await confirm(run, job, state);
   }
+  for (const each of variations) await askPlanned(run, job, state, each, control);
+  if (variations.length > 0 && state.memory.failing) await confirm(run, job, state);
+}
+
+async function askPlanned(run: Run, job: Job, state: EndpointState, planned: Planned, control: Answer): Promise<void> {
+  const { probe, hello, how } = planned;
+  if (how === 'control') state.list({ ...control.observation, probe: probe.id }, null);
+  else if (!canFollow(control)) listOrShare(state, planned, control.observation);
+  else if (how === 'share') await shareQuestion(run, job, state, probe.id, hello);
+  else await putQuestion(run, job, state, probe.id, hello);
 }
 
 /** The control once more, where something is wrong; and again where it looks as if the peer stopped answering. */

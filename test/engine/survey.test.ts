@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EndpointState } from '../../src/engine/job.js';
 import { confirm, controlId, controlKeyType, isConfirmed, surveyEndpoint } from '../../src/engine/survey.js';
@@ -22,11 +23,27 @@ describe('the survey of one endpoint', () => {
   it('asks for RSA where the control was served ECDSA, unless it must not', async () => {
     const server = await startTls(await tlsCertificate(['a.test'], 'ecdsa'));
     const { state, run, job } = await survey(server);
-    expect(listed(state)[3]).toBe('rsa-only 1 refused handshake_failure');
+    expect(listed(state).at(-1)).toBe('rsa-only 1 refused handshake_failure');
     expect(controlKeyType(run, job, state)).toBe('ecdsa');
     expect(controlId(run, job, state)).toBe('target-name');
     const without = await survey(server, { keyTypes: false });
     expect(listed(without.state).some((line) => line.startsWith('rsa-only'))).toBe(false);
+  });
+
+  it('sees two machines that take turns, also where trust is not asked', async () => {
+    const both = await Promise.all([1, 2].map(async () => startTls(await tlsCertificate(['a.test'], 'ecdsa'))));
+    servers.push(...both);
+    const front = await startTcp((socket, number) => {
+      const inner = connect(both[number % 2]?.port ?? 0, '127.0.0.1');
+      inner.on('error', () => socket.destroy());
+      inner.on('close', () => socket.destroy());
+      socket.on('error', () => inner.destroy());
+      socket.pipe(inner).pipe(socket);
+    });
+    const { state } = await survey(front);
+    const controls = state.observations().filter(({ probe }) => probe === 'target-name');
+    expect(controls).toHaveLength(2);
+    expect(controls[0]?.certificates).not.toEqual(controls[1]?.certificates);
   });
 
   it('asks only what it is told to; the control always', async () => {
