@@ -4,10 +4,11 @@ import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import { traceSelection } from '../bindings/select.js';
 import type { ProtocolVersion } from '../model/hello.js';
 import type { Connection, Reply } from '../model/selection.js';
+import { ClientHelloReader } from '../tls/client-hello-reader.js';
 import { versionCode } from '../tls/versions.js';
 import type { IssuedLabCertificate, LabCertificates } from './certificates.js';
 import type { LabMachine } from './estate.js';
-import { type Offer, readOffer } from './offer.js';
+import { type Offer, offerOf } from './offer.js';
 import { alertRecord } from './records.js';
 import { serveScripted } from './scripted.js';
 
@@ -90,15 +91,16 @@ export class MachineServer {
   }
 
   #awaitHello(socket: Socket, arrival: Arrival): void {
-    let received = Buffer.alloc(0);
+    const reader = new ClientHelloReader();
+    const chunks: Buffer[] = [];
     const onData = (chunk: Buffer): void => {
-      received = Buffer.concat([received, chunk]);
-      const offer = readOffer(received);
-      if (offer === 'incomplete') return;
+      chunks.push(chunk);
+      const reading = reader.receive(chunk);
+      if (reading.kind === 'incomplete') return;
       socket.off('data', onData);
       socket.pause();
-      if (offer === 'not-tls') socket.end(alertRecord('fatal', DECODE_ERROR));
-      else this.#answer(socket, arrival, offer, received);
+      if (reading.kind === 'fault') socket.end(alertRecord('fatal', DECODE_ERROR));
+      else this.#answer(socket, arrival, offerOf(reading), Buffer.concat(chunks));
     };
     socket.on('data', onData);
   }

@@ -1,8 +1,6 @@
 import type { KeyTypeOffer, ProtocolVersion } from '../model/hello.js';
 import { cipherSuite } from '../tls/cipher-suites.js';
-import { type ClientHello, readClientHello } from '../tls/client-hello.js';
-import { CLIENT_HELLO } from '../tls/handshake-type.js';
-import { HANDSHAKE } from '../tls/record.js';
+import type { ClientHello } from '../tls/client-hello.js';
 import { signatureScheme } from '../tls/signature-schemes.js';
 import { versionName } from '../tls/versions.js';
 
@@ -21,41 +19,8 @@ export interface Offer {
   readonly message: Uint8Array;
 }
 
-const MAX_HELLO = 65_536;
-const RECORD_HEADER = 5;
-const MESSAGE_HEADER = 4;
-
-/** Reads the ClientHello at the beginning of a connection, however many records it is spread over. */
-export function readOffer(received: Uint8Array): Offer | 'incomplete' | 'not-tls' {
-  const message = firstMessage(received);
-  if (typeof message === 'string') return message;
-  try {
-    return describe(readClientHello(message.subarray(MESSAGE_HEADER)), message);
-  } catch {
-    return 'not-tls';
-  }
-}
-
-function firstMessage(received: Uint8Array): Uint8Array | 'incomplete' | 'not-tls' {
-  const fragments: Uint8Array[] = [];
-  let at = 0;
-  while (at < received.length) {
-    if (received[at] !== HANDSHAKE) return 'not-tls';
-    if (received.length < at + RECORD_HEADER) return 'incomplete';
-    const end = at + RECORD_HEADER + (((received[at + 3] ?? 0) << 8) | (received[at + 4] ?? 0));
-    fragments.push(received.subarray(at + RECORD_HEADER, end));
-    const handshake = Buffer.concat(fragments);
-    if (handshake.length >= MESSAGE_HEADER) {
-      const length = MESSAGE_HEADER + handshake.readUIntBE(1, 3);
-      if (handshake[0] !== CLIENT_HELLO || length > MAX_HELLO) return 'not-tls';
-      if (handshake.length >= length) return handshake.subarray(0, length);
-    }
-    at = end;
-  }
-  return 'incomplete';
-}
-
-function describe(hello: ClientHello, message: Uint8Array): Offer {
+/** What a hello offers. */
+export function offerOf({ hello, message }: { readonly hello: ClientHello; readonly message: Uint8Array }): Offer {
   return {
     serverName: hello.serverName?.toLowerCase() ?? null,
     versions: versionsOf(hello),

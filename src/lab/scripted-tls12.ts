@@ -1,24 +1,25 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { cipherSuite, type OlderSuite } from '../tls/cipher-suites.js';
-import { EXTENDED_MASTER_SECRET } from '../tls/extension-types.js';
+import { EC_POINT_FORMATS, EXTENDED_MASTER_SECRET, RENEGOTIATION_INFO } from '../tls/extension-types.js';
+import type { Extension } from '../tls/extensions.js';
 import { group } from '../tls/groups.js';
 import { type KeyShares, makeKeyShares } from '../tls/key-share.js';
 import { ALERT, APPLICATION_DATA, CHANGE_CIPHER_SPEC, HANDSHAKE, writeRecords } from '../tls/record.js';
+import {
+  acknowledgedNameExtension,
+  writeCertificate12,
+  writeEcdhParams,
+  writeFinished,
+  writeServerHello,
+  writeServerHelloDone,
+  writeServerKeyExchange,
+} from '../tls/server-messages.js';
 import { TLS12 } from '../tls/versions.js';
 import { write } from '../tls/writer.js';
 import { freshRandom } from './ambient.js';
 import { ProtectedStream, type Protection, readRecords } from './protected-stream.js';
 import type { ScriptedFlight } from './scripted.js';
-import {
-  certificateMessage12,
-  ecdheParameters,
-  finishedMessage,
-  serverHelloDoneMessage,
-  serverHelloMessage,
-  serverKeyExchangeMessage,
-  tls12Extensions,
-} from './server-flight.js';
 import { chooseScheme, signHandshake } from './sign-handshake.js';
 
 /** The flight of a TLS 1.2 server with ECDHE (RFC 5246 §7.3, RFC 8422), then HTTP over AES-GCM. False: nothing in common. */
@@ -34,18 +35,18 @@ export function serveTls12(socket: Socket, flight: ScriptedFlight): boolean {
   const random = freshRandom(32);
   const extended = hello.extensions.some(({ type }) => type === EXTENDED_MASTER_SECRET);
   const keyShares = makeKeyShares();
-  const parameters = ecdheParameters(shared, keyShares.publicKey(shared));
+  const parameters = writeEcdhParams(shared, keyShares.publicKey(shared));
   const signature = signHandshake(scheme, privateKey, Buffer.concat([hello.random, random, parameters]));
   const messages = [
-    serverHelloMessage({
+    writeServerHello({
       random,
       sessionId: new Uint8Array(),
       cipherSuite: suite.code,
       extensions: tls12Extensions(acknowledged, extended),
     }),
-    certificateMessage12(certificateList),
-    serverKeyExchangeMessage(parameters, scheme.code, signature),
-    serverHelloDoneMessage(),
+    writeCertificate12(certificateList),
+    writeServerKeyExchange(parameters, scheme.code, signature),
+    writeServerHelloDone(),
   ];
   socket.write(writeRecords(HANDSHAKE, TLS12, Buffer.concat(messages)));
   finish(socket, flight, {
@@ -58,6 +59,16 @@ export function serveTls12(socket: Socket, flight: ScriptedFlight): boolean {
     transcript: [offer.message, ...messages],
   });
   return true;
+}
+
+/** What a current server of TLS 1.2 answers (RFC 5746, RFC 7627, RFC 8422 §5.2), and the acknowledgement of RFC 6066 §3. */
+function tls12Extensions(acknowledged: boolean, extendedMasterSecret: boolean): readonly Extension[] {
+  return [
+    { type: RENEGOTIATION_INFO, body: Uint8Array.of(0) },
+    ...(acknowledged ? [acknowledgedNameExtension()] : []),
+    { type: EC_POINT_FORMATS, body: Uint8Array.of(1, 0) },
+    ...(extendedMasterSecret ? [{ type: EXTENDED_MASTER_SECRET, body: new Uint8Array() }] : []),
+  ];
 }
 
 function isUsable(suite: ReturnType<typeof cipherSuite>, authentication: 'rsa' | 'ecdsa'): boolean {
@@ -102,7 +113,7 @@ function finish(socket: Socket, { http }: ScriptedFlight, state: HandshakeState)
         .digest();
       const verifyData = prf(keys.hash, keys.master, 'server finished', digest, 12);
       socket.write(writeRecords(CHANGE_CIPHER_SPEC, TLS12, Uint8Array.of(1)));
-      socket.write(keys.server.seal(HANDSHAKE, finishedMessage(verifyData)));
+      socket.write(keys.server.seal(HANDSHAKE, writeFinished(verifyData)));
       stream = new ProtectedStream(socket, keys.server);
       http.emit('connection', stream);
     } else if (type === HANDSHAKE && keyExchange === null) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { certificateVerifyContent } from '../tls/certificate-verify.js';
 import { cipherSuite, type Tls13Suite } from '../tls/cipher-suites.js';
 import { group } from '../tls/groups.js';
 import {
@@ -13,20 +14,21 @@ import {
 import { makeKeyShares } from '../tls/key-share.js';
 import { ALERT, APPLICATION_DATA, CHANGE_CIPHER_SPEC, HANDSHAKE, MAX_PLAINTEXT, writeRecords } from '../tls/record.js';
 import { RecordProtection } from '../tls/record-protection.js';
+import {
+  acknowledgedNameExtension,
+  selectedVersionExtension,
+  serverShareExtension,
+  writeCertificate13,
+  writeCertificateVerify,
+  writeEncryptedExtensions,
+  writeFinished,
+  writeServerHello,
+} from '../tls/server-messages.js';
 import { Transcript } from '../tls/transcript.js';
 import { TLS12 } from '../tls/versions.js';
 import { freshRandom } from './ambient.js';
 import { ProtectedStream, readRecords } from './protected-stream.js';
 import type { ScriptedFlight } from './scripted.js';
-import {
-  certificateMessage13,
-  certificateVerifyContent,
-  certificateVerifyMessage,
-  encryptedExtensionsMessage,
-  finishedMessage,
-  serverHelloMessage,
-  tls13Extensions,
-} from './server-flight.js';
 import { chooseScheme, signHandshake } from './sign-handshake.js';
 
 /** The whole flight of a TLS 1.3 server (RFC 8446 §2), then HTTP. False: nothing in common, nothing was sent. */
@@ -40,23 +42,26 @@ export function serveTls13(socket: Socket, flight: ScriptedFlight): boolean {
 
   const keyShares = makeKeyShares();
   const secret = handshakeSecret(suite.hash, keyShares.agree(share.group, share.publicKey), null);
-  const serverHello = serverHelloMessage({
+  const serverHello = writeServerHello({
     random: freshRandom(32),
     sessionId: hello.sessionId,
     cipherSuite: suite.code,
-    extensions: tls13Extensions(share.group, keyShares.publicKey(share.group)),
+    extensions: [selectedVersionExtension(), serverShareExtension(share.group, keyShares.publicKey(share.group))],
   });
   const transcript = new Transcript(suite.hash).add(offer.message).add(serverHello);
   const helloHash = transcript.digest();
   const serverSecret = handshakeTrafficSecret('server', suite.hash, secret, helloHash);
   const clientSecret = handshakeTrafficSecret('client', suite.hash, secret, helloHash);
 
-  const first = [encryptedExtensionsMessage(acknowledged), certificateMessage13(certificateList)];
+  const first = [
+    writeEncryptedExtensions(acknowledged ? [acknowledgedNameExtension()] : []),
+    writeCertificate13(certificateList),
+  ];
   for (const message of first) transcript.add(message);
   const signature = signHandshake(scheme, privateKey, certificateVerifyContent(transcript.digest()));
-  const verify = certificateVerifyMessage(scheme.code, signature);
+  const verify = writeCertificateVerify(scheme.code, signature);
   transcript.add(verify);
-  const finished = finishedMessage(finishedVerifyData(suite.hash, serverSecret, transcript.digest()));
+  const finished = writeFinished(finishedVerifyData(suite.hash, serverSecret, transcript.digest()));
   transcript.add(finished);
 
   const seal = new RecordProtection(suite.aead, trafficKeys(suite, serverSecret));

@@ -4,6 +4,7 @@ import { filesBelow, sources, textOf } from '../support/sources.js';
 /** Sources without a test of their own, each with its reason and the test that runs it. */
 const WITHOUT_A_TEST_OF_THEIR_OWN: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/^src\/model\//, 'types and closed lists: the compiler checks them, every test uses them'],
+  [/^src\/tls\/flight\.ts$/, 'types alone: what the steps of a flight share'],
   [/^src\/x509\/oids\.ts$/, 'a table: the tests of whoever looks something up in it'],
   [/^src\/x509\/known-defaults-table\.ts$/, 'a table: test/x509/known-defaults.test.ts has a case for every row'],
   [/^src\/lab\/(ambient|encode-certificate)\.ts$/, 'test/lab/issue.test.ts: what comes out is verified by openssl'],
