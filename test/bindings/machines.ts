@@ -38,15 +38,19 @@ export function site(text: string): SiteBinding {
   };
 }
 
-/** `A shop.example,www.shop.example`, then `nokey`, `expired`. */
+/** `A shop.example,www.shop.example`, then `nokey`, `expired`, `old` (an earlier edition). */
 export function certificate(text: string): StoreCertificate {
   const [letter = '', names = '', ...words] = text.split(' ');
   return {
     thumbprint: thumbprint(letter),
     subject: null,
     dnsNames: names.split(','),
-    notBefore: '2026-01-01T00:00:00Z',
-    notAfter: words.includes('expired') ? '2026-02-01T00:00:00Z' : '2027-01-01T00:00:00Z',
+    notBefore: words.includes('old') ? '2025-12-10T00:00:00Z' : '2026-06-01T00:00:00Z',
+    notAfter: words.includes('expired')
+      ? '2026-07-01T00:00:00Z'
+      : words.includes('old')
+        ? '2026-12-10T00:00:00Z'
+        : '2027-06-01T00:00:00Z',
     hasPrivateKey: !words.includes('nokey'),
     store: null,
     source: 'test',

@@ -17,12 +17,19 @@ export interface Blame {
 }
 
 /** The cause that the table and the answers together name; null where the target's name was not answered. */
-export function blameAt(location: Location, host: string, machine: MachineExport, system: HttpSysSystem): Blame | null {
+export function blameAt(
+  location: Location,
+  { host, port }: { readonly host: string; readonly port: number },
+  machine: MachineExport,
+  system: HttpSysSystem,
+): Blame | null {
   const target = location.compared.find(({ observed }) => observed.serverName === host);
   if (target === undefined || target.agreement === 'silent' || target.agreement === 'differs') return null;
   const { reply } = target.selection;
   const row = machine.rows[rowIndex(reply.row) ?? -1] ?? null;
-  const othersServed = location.compared.some(({ observed }) => observed.answer?.kind === 'certificate');
+  const othersServed =
+    location.compared.some(({ observed }) => observed.answer?.kind === 'certificate') ||
+    hasOtherNames(row, machine, system, port);
   if (target.agreement === 'key') {
     return { row, cause: othersServed ? 'private-key-unusable' : 'no-certificate-served', certainty: 'likely' };
   }
@@ -32,12 +39,16 @@ export function blameAt(location: Location, host: string, machine: MachineExport
   const certainty: Certainty = location.how === 'inferred' || row.kind === 'ccs' ? 'likely' : 'certain';
   if (row.kind !== 'ipport') return { row, cause: foreignWildcard(row, host, machine), certainty };
   if (system === '2008r2') return { row, cause: 'sni-not-supported', certainty };
-  const ownSite = machine.sites.some(
-    (site) => site.host === host && site.sslFlags !== null && isRowOf(site, row, system),
-  );
-  if (isWildcardAddress(row)) return { row, cause: ownSite ? null : 'missing-sni-host-match', certainty };
+  const own = isOwnRow(row, host, machine, system);
+  if (isWildcardAddress(row)) return { row, cause: own ? null : 'missing-sni-host-match', certainty };
   // The served thumbprint stands on an exact row: whoever's address it is, this is the row.
-  return { row, cause: ownSite ? null : 'ip-binding-conflict', certainty: 'certain' };
+  return { row, cause: own ? null : 'ip-binding-conflict', certainty: 'certain' };
+}
+
+/** An address row is a name's own only where its site, and no other, is stored there. */
+function isOwnRow(row: BindingRow, host: string, machine: MachineExport, system: HttpSysSystem): boolean {
+  const users = machine.sites.filter((site) => site.sslFlags !== null && isRowOf(site, row, system));
+  return users.length > 0 && users.every((site) => site.host === host);
 }
 
 function blameForReset(row: BindingRow | null, machine: MachineExport, othersServed: boolean): Blame {
@@ -50,6 +61,19 @@ function blameForReset(row: BindingRow | null, machine: MachineExport, othersSer
     cause: othersServed ? 'private-key-unusable' : 'no-certificate-served',
     certainty: shown ? 'certain' : 'likely',
   };
+}
+
+/** Rows of other names that can be served: then it is this name alone that fails, even if no other name was asked. */
+function hasOtherNames(own: BindingRow | null, machine: MachineExport, system: HttpSysSystem, port: number): boolean {
+  if (system === '2008r2' || own?.kind === 'ipport') return false;
+  return machine.rows.some(
+    (row) =>
+      row !== own &&
+      row.kind === 'hostnameport' &&
+      row.port === port &&
+      row.hash !== 'blank' &&
+      certificateOf(row, machine) !== 'unusable',
+  );
 }
 
 /** A wildcard row answers a name that its certificate does not cover: it is not the name's own. */

@@ -64,7 +64,7 @@ function joinEndpoint(
   }
   if (!location.explained) return { endpoint, findings: [disagreement(endpoint, location, machine)] };
   if (endpoint.diagnosis === null) return { endpoint, findings: [] };
-  const blame = blameAt(location, host, machine, system);
+  const blame = blameAt(location, { host, port: endpoint.port }, machine, system);
   if (blame === null) return { endpoint, findings: [] };
   return { endpoint: blamed(endpoint, endpoint.diagnosis, blame, location, host, machine), findings: [] };
 }
