@@ -47,6 +47,8 @@ export class EndpointState {
   readonly noRoute: boolean;
   /** Falls back to the current client's when a TLS 1.2 one is refused. */
   mode: 'current' | 'tls12';
+  /** Why it may not be dialled; null: it may. */
+  barred: string | null = null;
   trust: TrustVerdict = NOT_ASKED;
   trustCertificates: readonly string[] | null = null;
   http: HttpAnswer | null = null;

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { UsageError } from '../errors.js';
 import type { Probe } from '../model/question.js';
-import type { ConnectTo } from '../model/target.js';
+import type { ConnectTo, Target } from '../model/target.js';
 import { systemClock, systemRandom } from './ambient.js';
 import type { TranscriptEntry } from './transcript.js';
 
@@ -36,6 +36,23 @@ export interface ResolverOverrides {
   /** Addresses of this machine's interfaces, to tell whether a family has a route; undefined: the machine's. */
   readonly localAddresses?: readonly string[] | undefined;
 }
+
+/** An address that is about to be dialled for a target. */
+export interface Dial {
+  /** What is dialled, after `connectTo`. */
+  readonly address: string;
+  readonly port: number;
+  /** What the report calls it. */
+  readonly shown: string;
+  /** This machine has no route for its family: it will not be dialled anyhow. */
+  readonly noRoute: boolean;
+}
+
+/**
+ * Asked once a target, with all addresses that are about to be dialled for it, in their order: null lets one be dialled,
+ * a word is why it is not (`skipped` with that reason). What it saw is what is dialled: nothing is resolved again.
+ */
+export type Admit = (target: Target, dials: readonly Dial[]) => Promise<readonly (string | null)[]>;
 
 /** Options of {@link check}. Only `probes` has no default: pass those of `probes/index.ts`. Times in milliseconds. */
 export interface CheckOptions {
@@ -83,6 +100,8 @@ export interface CheckOptions {
   readonly clock?: (() => number) | undefined;
   readonly random?: ((size: number) => Uint8Array) | undefined;
   readonly resolver?: ResolverOverrides | undefined;
+  /** Judges addresses before they are dialled; null: all may be. */
+  readonly admit?: Admit | null | undefined;
   /** Every step as it happens. Texts may come from a peer: escape them before they are shown. */
   readonly onTranscript?: ((entry: TranscriptEntry) => void) | null | undefined;
   /** Things worth knowing once a run. */
@@ -129,6 +148,7 @@ export function settle(options: CheckOptions): Settings {
     clock: options.clock ?? systemClock(),
     random: options.random ?? systemRandom,
     resolver: options.resolver ?? {},
+    admit: options.admit ?? null,
     onTranscript: options.onTranscript ?? null,
     onWarning: options.onWarning ?? null,
     vantage: options.vantage ?? null,

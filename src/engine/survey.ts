@@ -17,8 +17,9 @@ import type { Run } from './run.js';
  * control follows it once more.
  */
 export async function surveyEndpoint(run: Run, job: Job, state: EndpointState): Promise<void> {
-  if (state.noRoute) {
-    listUnasked(run, job, state, skipped(run, 'no-route-for-family'));
+  const unasked = state.barred ?? (state.noRoute ? 'no-route-for-family' : null);
+  if (unasked !== null) {
+    listUnasked(run, job, state, skipped(run, unasked));
     return;
   }
   const control = await askControl(run, job, state);

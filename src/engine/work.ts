@@ -1,4 +1,5 @@
 import type { TargetReport } from '../model/report.js';
+import type { Target } from '../model/target.js';
 import { addressWithPort } from './addresses.js';
 import { assembleReport } from './assemble.js';
 import { EndpointMemory, endpointKey } from './endpoint-memory.js';
@@ -7,7 +8,7 @@ import { askFollowUps } from './follow-up-rounds.js';
 import { askHttp } from './http-head.js';
 import { EndpointState, type Job } from './job.js';
 import type { Neighbourhood } from './neighbourhood.js';
-import { resolveTarget } from './resolve.js';
+import { type ResolvedEndpoint, resolveTarget } from './resolve.js';
 import type { Run } from './run.js';
 import { confirm, controlId, isConfirmed, surveyEndpoint } from './survey.js';
 
@@ -54,7 +55,8 @@ async function resolveJob(run: Run, job: Job): Promise<void> {
   const options = { connectTo, families, clock, routable: run.routable };
   const { resolution, endpoints } = await resolveTarget(target, run.names, options);
   job.resolution = resolution;
-  job.endpoints = endpoints.map(({ endpoint, noRoute }) => {
+  const barred = await judge(run, target, endpoints);
+  job.endpoints = endpoints.map(({ endpoint, noRoute }, index) => {
     const memory = run.memories.remember(endpointKey(endpoint), () => new EndpointMemory());
     if (noRoute && !requireIpv6) {
       run.warn(
@@ -63,7 +65,9 @@ async function resolveJob(run: Run, job: Job): Promise<void> {
           : 'This machine has no route for IPv4: IPv4 addresses are skipped.',
       );
     }
-    return new EndpointState(endpoint, memory, noRoute, hello);
+    const state = new EndpointState(endpoint, memory, noRoute, hello);
+    state.barred = barred[index] ?? null;
+    return state;
   });
   onTranscript?.({
     at: clock(),
@@ -75,4 +79,16 @@ async function resolveJob(run: Run, job: Job): Promise<void> {
       resolution.reason ??
       `${resolution.source}: ${endpoints.map(({ endpoint }) => addressWithPort(endpoint.address, endpoint.port)).join(', ')}`,
   });
+}
+
+function judge(run: Run, target: Target, endpoints: readonly ResolvedEndpoint[]): Promise<readonly (string | null)[]> {
+  const { admit } = run.settings;
+  if (admit === null || endpoints.length === 0) return Promise.resolve([]);
+  const dials = endpoints.map(({ endpoint, noRoute }) => ({
+    address: endpoint.dialAddress,
+    port: endpoint.dialPort,
+    shown: endpoint.address,
+    noRoute,
+  }));
+  return admit(target, dials);
 }

@@ -35,6 +35,22 @@ describe('the work on one target', () => {
     expect(report.findings.map(({ code }) => code)).toContain('identifier-mismatch');
   });
 
+  it('what may not be dialled is judged once, before anything is, and not dialled', async () => {
+    const seen: string[] = [];
+    const { run, job, neighbourhood, server } = await work(['a.test'], 'a.test:PORT@127.0.0.1,127.0.0.2', {
+      admit: async (target, dials) => {
+        seen.push(`${target.host} ${dials.map(({ address }) => address).join(' ')}`);
+        return dials.map(({ address }) => (address === '127.0.0.2' ? 'not-allowed' : null));
+      },
+    });
+    await surveyJob(run, job, neighbourhood);
+    expect(seen).toEqual(['a.test 127.0.0.1 127.0.0.2']);
+    const [allowed, barred] = job.endpoints.map((state) => state.observations());
+    expect(allowed?.[0]).toMatchObject({ outcome: 'served' });
+    expect(barred?.map(({ outcome, reason }) => `${outcome} ${reason}`)).toEqual(Array(3).fill('skipped not-allowed'));
+    expect(server.connections).toBeGreaterThan(0);
+  });
+
   it('a family without a route is skipped, with one warning', async () => {
     const warnings: string[] = [];
     const { run, job, neighbourhood } = await work(['a.test'], 'a.test:PORT@127.0.0.1,[2001:db8::1]', {
