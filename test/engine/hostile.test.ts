@@ -6,9 +6,11 @@ import { reportSchema } from '../../src/report/schema.js';
 import { liars } from '../servers/index.js';
 import { type Liar, type RunningLiar, startLiar, type Visit } from '../servers/liar.js';
 import { silent } from '../servers/silent.js';
-import { HANDSHAKE, honestFlight, makeCredentials, record } from '../servers/wire.js';
+import { type Credentials, HANDSHAKE, honestFlight, makeCredentials, record } from '../servers/wire.js';
 import { sha256 } from '../support/bytes.js';
+import { alternativeNames } from '../support/der.js';
 import { checkAll, checkOne } from '../support/run-check.js';
+import { story } from '../support/verdicts.js';
 
 /** Short: what falls silent is waited for this long, once per question. */
 const TIMEOUT_MS = 1500;
@@ -116,15 +118,30 @@ describe('peers that differ from connection to connection', () => {
     expect(outcomes).toEqual(addresses.map((_, index) => (index < 25 ? 'served' : 'unreachable')));
   });
 
-  it('row 57: another certificate at each connection: rotation, and nothing else', async () => {
-    const pair = [makeCredentials(), makeCredentials()];
+  const rotate = async (pair: readonly Credentials[]): Promise<TargetReport> => {
     const running = await startLiar({ ...silent, answer: (visit) => honest(visit, pair[visit.connection % 2]) });
     const report = await checkOne(`liar.test:${running.port}@127.0.0.1`, options);
     await running.stop();
-    expect(report.diagnosis?.cause).toBe('rotating-certificates');
     const controls = report.endpoints[0]?.observations.filter(({ probe }) => probe === 'target-name') ?? [];
-    expect(controls.length).toBeGreaterThanOrEqual(6);
+    expect(controls.length, story(report)).toBeGreaterThanOrEqual(6);
     expect(new Set(controls.map(({ certificates }) => certificates[0])).size).toBe(2);
+    return report;
+  };
+
+  it('row 57: at each connection another certificate, one of them a stranger’s: rotation, and nothing else', async () => {
+    const stranger = makeCredentials({ extensions: [alternativeNames(['stranger.test'])] });
+    const report = await rotate([makeCredentials(), stranger]);
+    expect(report.diagnosis?.cause, story(report)).toBe('rotating-certificates');
+    expect(report.status).toBe('critical');
+  });
+
+  it('row 57: at each connection another certificate, both of them right: a finding, and no fault', async () => {
+    const report = await rotate([makeCredentials(), makeCredentials()]);
+    expect(
+      report.findings.map(({ code }) => code),
+      story(report),
+    ).toContain('unstable-answers');
+    expect(report.status).not.toBe('critical');
   });
 
   it('row 58: hundreds of silent targets: never more connections than allowed, and a report for each', async () => {

@@ -6,6 +6,5 @@ export const retryWithHugeCookie: Liar = {
   does: 'asks for another hello with a cookie of 64 KiB',
   answer: ({ socket, seen }) =>
     socket.write(record(HANDSHAKE, helloRetryRequest(seen, extension(44, vector(2, new Uint8Array(60_000)))))),
-  // Echoed: it is below the cap on a ServerHello, and the peer says nothing more.
-  expected: { outcome: 'interrupted', reason: 'timed-out', stage: 'hello-retry-request' },
+  expected: { outcome: 'over-limit', reason: 'message-length', stage: 'client-hello' },
 };
