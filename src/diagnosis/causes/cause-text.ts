@@ -38,7 +38,10 @@ export function enumerate(parts: readonly string[], most = 4): string {
 }
 
 /** The question as openssl asks it: with the name, or without one. */
-export function opensslCommand({ host, isName, address, port, opensslStarttls }: Facts, name: 'host' | 'none' = 'host'): string {
+export function opensslCommand(
+  { host, isName, address, port, opensslStarttls }: Facts,
+  name: 'host' | 'none' = 'host',
+): string {
   const place = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
   const sni = name === 'host' && isName ? `-servername ${host}` : '-noservername';
   return `$ openssl s_client -connect ${place} ${sni}${opensslStarttls} -showcerts </dev/null`;

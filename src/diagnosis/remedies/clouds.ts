@@ -18,7 +18,8 @@ export const kubernetes = {
 export const caddy = {
   site: ({ host }: Facts): string =>
     `Caddy serves only names that its configuration has, and refuses others with alert 80. Add the site, then reload:\n  ${host} {\n      …\n  }\n$ caddy validate --config /etc/caddy/Caddyfile && caddy reload --config /etc/caddy/Caddyfile`,
-  log: ({ host }: Facts): string => `See whether it obtained the certificate:\n$ journalctl -u caddy --since today | grep -F ${host}`,
+  log: ({ host }: Facts): string =>
+    `See whether it obtained the certificate:\n$ journalctl -u caddy --since today | grep -F ${host}`,
 };
 
 export const traefik = {
@@ -32,5 +33,6 @@ export const balancer = {
     `Look at the certificates of the listener on port ${port}: the default one answers for names that no other covers. Add the certificate of ${host} to the listener.`,
   nodes: ({ host }: Facts): string =>
     `Ask each machine behind the balancer by its own address, and bring the odd one to the state of the others:\n$ whichcert '${host}@<address of a machine>,<address of the next>'`,
-  target: ({ host }: Facts): string => `Look at the health of the machines behind ${host}, and at the rule that sends the name there.`,
+  target: ({ host }: Facts): string =>
+    `Look at the health of the machines behind ${host}, and at the rule that sends the name there.`,
 };
