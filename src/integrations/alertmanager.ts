@@ -1,5 +1,5 @@
 import type { TargetReport } from '../model/report.js';
-import { leadingCode, targetLabel } from '../report/worst-first.js';
+import { leadingCode, targetWords } from '../report/codes.js';
 import { type HttpReceiver, joinUrl, jsonRequest } from './push.js';
 import { sentence } from './sentence.js';
 
@@ -19,7 +19,7 @@ function alert(report: TargetReport, intervalSeconds: number) {
   // A run that fails to come must not resolve the alert: it lives for four intervals.
   const endsAt = report.status === 'ok' ? ended : ended + 4_000 * intervalSeconds;
   return {
-    labels: { ...report.target.labels, alertname: 'WhichcertWrongCertificate', target: targetLabel(report.target) },
+    labels: { ...report.target.labels, alertname: 'WhichcertWrongCertificate', target: targetWords(report.target) },
     annotations: { summary: sentence(report), status: report.status, cause: leadingCode(report) ?? '' },
     ...(report.status === 'ok' ? {} : { startsAt: report.startedAt }),
     endsAt: new Date(endsAt).toISOString(),

@@ -1,6 +1,6 @@
 import type { TargetReport } from '../model/report.js';
+import { leadingCode, leadingSentence, targetWords } from '../report/codes.js';
 import { escapePeerText } from '../report/escape.js';
-import { leadingCode, leadingSentence, targetLabel } from '../report/worst-first.js';
 
 const LONGEST = 500;
 
@@ -9,8 +9,8 @@ export function sentence(report: TargetReport): string {
   const code = leadingCode(report);
   const text =
     code === null
-      ? `${targetLabel(report.target)} is right`
-      : `[${code}] ${leadingSentence(report) ?? targetLabel(report.target)}`;
+      ? `${targetWords(report.target)} is right`
+      : `[${code}] ${leadingSentence(report) ?? targetWords(report.target)}`;
   const escaped = escapePeerText(text);
   return escaped.length > LONGEST ? `${escaped.slice(0, LONGEST - 1)}…` : escaped;
 }

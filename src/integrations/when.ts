@@ -1,5 +1,5 @@
 import type { Status, TargetReport } from '../model/report.js';
-import { leadingCode } from '../report/worst-first.js';
+import { leadingCode } from '../report/codes.js';
 
 /** When a receiver is told: on every run, on a change, or once a state has held for `runs` runs. */
 export type When =

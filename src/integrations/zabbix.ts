@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { TargetReport } from '../model/report.js';
-import { leadingCode } from '../report/worst-first.js';
+import { leadingCode } from '../report/codes.js';
 import type { DirectReceiver } from './push.js';
 import { sentence } from './sentence.js';
 

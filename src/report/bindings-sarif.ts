@@ -1,7 +1,7 @@
 import type { BindingFinding, BindingReport } from '../model/bindings.js';
+import { sourceLocation } from './codes.js';
 import { escapeJson, escapePeerText } from './escape.js';
 import { fileUri, SARIF_SCHEMA } from './sarif.js';
-import { sourceLocation } from './worst-first.js';
 
 /** The findings of an export as SARIF 2.1.0, anchored to the line of the export that names the row or site. */
 export function renderBindingsSarif(report: BindingReport, version: string): string {

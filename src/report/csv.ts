@@ -1,7 +1,8 @@
 import type { EndpointReport, TargetReport } from '../model/report.js';
+import { acceptedFindings, acceptedWords, endpointCode, leadingCode } from './codes.js';
 import { escapePeerText } from './escape.js';
 import type { Renderer } from './renderer.js';
-import { leadingCode } from './worst-first.js';
+import { resolutionWords } from './resolution-words.js';
 
 const COLUMNS = [
   'host',
@@ -21,6 +22,7 @@ const COLUMNS = [
   'trusted',
   'findings',
   'what',
+  'accepted',
   'source',
 ] as const;
 
@@ -52,7 +54,7 @@ function cells(report: TargetReport, endpoint: EndpointReport | null): readonly 
     endpoint?.address ?? '',
     endpoint?.dialled ?? '',
     status,
-    diagnosis?.cause ?? (status === 'ok' ? '' : (leadingCode(report) ?? '')),
+    (endpoint === null ? leadingCode(report) : endpointCode(report, endpoint)) ?? '',
     diagnosis?.certainty ?? '',
     served ?? '',
     certificate?.thumbprint ?? '',
@@ -62,7 +64,11 @@ function cells(report: TargetReport, endpoint: EndpointReport | null): readonly 
     certificate?.notAfter ?? '',
     trusted(endpoint),
     findings.join(' '),
-    diagnosis?.title ?? report.resolution.reason ?? '',
+    diagnosis?.title ?? (report.resolution.reason === null ? '' : resolutionWords(report.resolution.reason)),
+    acceptedFindings(report)
+      .filter((finding) => endpoint === null || finding.address === null || finding.address === endpoint.address)
+      .map(acceptedWords)
+      .join('; '),
     target.source ?? '',
   ];
 }

@@ -1,8 +1,8 @@
 import type { TargetReport } from '../model/report.js';
 import { STATUSES } from '../model/report.js';
+import { acceptedFindings, leadingCode, leadingSentence, sourceLocation, targetWords } from './codes.js';
 import { escapePeerText } from './escape.js';
 import type { Renderer } from './renderer.js';
-import { leadingCode, leadingSentence, sourceLocation, targetLabel } from './worst-first.js';
 
 // GitHub shows ten annotations of each level for a step, and fifty a job.
 const MOST_ANNOTATIONS = 9;
@@ -23,10 +23,12 @@ interface Group {
  */
 export function createGithubRenderer(): Renderer {
   const groups = new Map<string, Group>();
+  const accepted = new Map<string, number>();
   return {
     begin: () => '',
     report: (report) => {
       if (report.status !== 'ok') collect(groups, report);
+      for (const { code } of acceptedFindings(report)) accepted.set(code, (accepted.get(code) ?? 0) + 1);
       return '';
     },
     end: () => {
@@ -36,6 +38,7 @@ export function createGithubRenderer(): Renderer {
       const shown = sorted.slice(0, MOST_ANNOTATIONS).map(annotation);
       const left = sorted.slice(MOST_ANNOTATIONS);
       if (left.length > 0) shown.push(overflow(left));
+      if (accepted.size > 0) shown.push(acceptedNotice(accepted));
       return shown.join('');
     },
   };
@@ -53,7 +56,7 @@ function collect(groups: Map<string, Group>, report: TargetReport): void {
     count: 0,
   };
   group.count += 1;
-  if (group.names.length < MOST_NAMES) group.names.push(targetLabel(report.target));
+  if (group.names.length < MOST_NAMES) group.names.push(targetWords(report.target));
   groups.set(key, group);
 }
 
@@ -70,6 +73,11 @@ function overflow(groups: readonly Group[]): string {
   const level = groups.some((group) => group.status === 'critical') ? 'error' : 'warning';
   const text = groups.map((group) => `${group.code}: ${group.count}`).join(', ');
   return `::${level} title=${property('whichcert: more')}::${data(`${groups.length} more codes, see the step summary: ${text}`)}\n`;
+}
+
+function acceptedNotice(accepted: ReadonlyMap<string, number>): string {
+  const text = [...accepted].map(([code, count]) => `${code}: ${count}`).join(', ');
+  return `::notice title=${property('whichcert: accepted until a date')}::${data(`${text}; the step summary says until when and why`)}\n`;
 }
 
 // The toolkit's escapes (actions/toolkit, command.ts): % first, then line ends; properties also : and ,

@@ -1,6 +1,14 @@
 import type { TargetReport } from '../model/report.js';
+import {
+  acceptedFindings,
+  acceptedWords,
+  couldNotObserve,
+  leadingCode,
+  leadingSentence,
+  openFindings,
+  targetWords,
+} from './codes.js';
 import type { Renderer, RunSummary } from './renderer.js';
-import { couldNotObserve, leadingCode, leadingSentence, openFindings, targetLabel } from './worst-first.js';
 import { xmlAttribute, xmlText } from './xml.js';
 
 /**
@@ -21,8 +29,11 @@ export function createJunitRenderer(): Renderer {
       const verdict = verdictElement(report);
       if (verdict.startsWith('<failure')) failures += 1;
       if (verdict.startsWith('<error')) errors += 1;
-      if (report.status === 'warning') remarks.push(`${targetLabel(report.target)}: ${leadingSentence(report) ?? ''}`);
-      const name = xmlAttribute('name', targetLabel(report.target));
+      if (report.status === 'warning') remarks.push(`${targetWords(report.target)}: ${leadingSentence(report) ?? ''}`);
+      remarks.push(
+        ...acceptedFindings(report).map((finding) => `${targetWords(report.target)}: ${acceptedWords(finding)}`),
+      );
+      const name = xmlAttribute('name', targetWords(report.target));
       const time = xmlAttribute('time', seconds(report.durationMs));
       cases.push(`    <testcase${name} classname="whichcert"${time}>${verdict}</testcase>\n`);
       return '';

@@ -1,7 +1,9 @@
 import type { TargetReport } from '../model/report.js';
+import { acceptedFindings, acceptedWords, leadingCode, openFindings, targetWords, worstEndpoints } from './codes.js';
 import { escapePeerText } from './escape.js';
+import { platformTitle } from './platforms.js';
 import type { Renderer, RunSummary } from './renderer.js';
-import { leadingCode, openFindings, targetLabel, worstEndpoints } from './worst-first.js';
+import { resolutionWords } from './resolution-words.js';
 
 const MOST_ROWS = 200;
 
@@ -9,6 +11,7 @@ const MOST_ROWS = 200;
 export function createMarkdownRenderer(): Renderer {
   const rows: string[] = [];
   const problems: string[] = [];
+  const accepted: string[] = [];
   let well = 0;
   return {
     begin: () => '',
@@ -16,12 +19,14 @@ export function createMarkdownRenderer(): Renderer {
       if (report.status !== 'ok') problems.push(problem(report));
       else well += 1;
       if (report.status !== 'ok' || well <= MOST_ROWS) rows.push(row(report));
+      accepted.push(...acceptedItems(report));
       return '';
     },
     end: (summary) =>
       [
         `# whichcert: ${verdict(summary)}\n\n`,
         ...problems,
+        ...(accepted.length === 0 ? [] : ['## Accepted until a date\n\n', ...accepted, '\n']),
         rows.length === 0 ? '' : '| target | status | served | until | code |\n|---|---|---|---|---|\n',
         ...rows,
         well > MOST_ROWS ? `\n…and ${well - MOST_ROWS} more that are well.\n` : '',
@@ -42,9 +47,16 @@ export function verdict(summary: RunSummary): string {
   return `${summary.targets} ${summary.targets === 1 ? 'target' : 'targets'}: ${parts.join(', ') || 'nothing asked'}`;
 }
 
+/** What is known and accepted: shown, and no problem. */
+function acceptedItems(report: TargetReport): readonly string[] {
+  return acceptedFindings(report).map(
+    (finding) => `- ${inline(targetWords(report.target))}: ${inline(acceptedWords(finding))}\n`,
+  );
+}
+
 function problem(report: TargetReport): string {
   const { diagnosis } = report;
-  const lines = [`## ${inline(targetLabel(report.target))} \`[${leadingCode(report) ?? report.status}]\`\n\n`];
+  const lines = [`## ${inline(targetWords(report.target))} \`[${leadingCode(report) ?? report.status}]\`\n\n`];
   if (diagnosis !== null) {
     lines.push(`**${inline(diagnosis.title)}** (${diagnosis.certainty})\n\n${inline(diagnosis.explanation)}\n\n`);
     lines.push(...diagnosis.evidence.map((item) => `- ${inline(item)}\n`));
@@ -55,11 +67,14 @@ function problem(report: TargetReport): string {
     );
     lines.push('\n');
   }
-  if (report.resolution.reason !== null) lines.push(`No address: ${inline(report.resolution.reason)}\n\n`);
+  if (report.resolution.reason !== null)
+    lines.push(`No address: ${inline(resolutionWords(report.resolution.reason))}\n\n`);
   for (const finding of openFindings(report))
     lines.push(`- ${finding.severity} \`${finding.code}\`: ${inline(finding.message)}\n`);
   for (const remedy of diagnosis?.remedies ?? []) {
-    lines.push(`\n<details><summary>${inline(remedy.platform)}</summary>\n\n${fenced(remedy.steps)}\n</details>\n`);
+    lines.push(
+      `\n<details><summary>${inline(platformTitle(remedy.platform))}</summary>\n\n${fenced(remedy.steps)}\n</details>\n`,
+    );
   }
   return `${lines.join('')}\n`;
 }
@@ -74,7 +89,7 @@ function row(report: TargetReport): string {
     .filter((date) => date !== null)
     .sort()[0];
   const cells = [
-    targetLabel(report.target),
+    targetWords(report.target),
     report.status,
     [...new Set(served)].join(' / '),
     until?.slice(0, 10) ?? '',

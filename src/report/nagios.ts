@@ -1,8 +1,8 @@
 import { STATUSES, type Status, type TargetReport } from '../model/report.js';
+import { acceptedFindings, acceptedWords, leadingCode, leadingSentence, openFindings, targetWords } from './codes.js';
 import { escapePeerText } from './escape.js';
 import { alerts, type NagiosRange } from './nagios-range.js';
 import type { Renderer } from './renderer.js';
-import { leadingCode, leadingSentence, openFindings, targetLabel } from './worst-first.js';
 
 const WORDS: Readonly<Record<Status, string>> = {
   ok: 'OK',
@@ -69,10 +69,10 @@ function headline(reports: readonly TargetReport[], options: NagiosOptions): str
   const [leader = first] = worst;
   const wrong = worst.filter((report) => report.status !== 'ok');
   if (wrong.length === 0)
-    return `${reports.length === 1 ? targetLabel(first.target) : `${reports.length} targets`} right, ${soonest(reports, options)}`;
+    return `${reports.length === 1 ? targetWords(first.target) : `${reports.length} targets`} right, ${soonest(reports, options)}`;
   const code = leadingCode(leader);
   const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more of ${reports.length} targets)` : '';
-  return `${code === null ? '' : `[${code}] `}${leadingSentence(leader) ?? targetLabel(leader.target)}${more}`;
+  return `${code === null ? '' : `[${code}] `}${leadingSentence(leader) ?? targetWords(leader.target)}${more}`;
 }
 
 function soonest(reports: readonly TargetReport[], options: NagiosOptions): string {
@@ -83,7 +83,7 @@ function soonest(reports: readonly TargetReport[], options: NagiosOptions): stri
 function longOutput(report: TargetReport): readonly string[] {
   const { diagnosis } = report;
   return [
-    `${targetLabel(report.target)}: ${report.status}`,
+    `${targetWords(report.target)}: ${report.status}`,
     ...report.endpoints.map((endpoint) => {
       const subject =
         endpoint.served === null ? 'nothing' : (report.certificates[endpoint.served]?.subject ?? endpoint.served);
@@ -94,12 +94,13 @@ function longOutput(report: TargetReport): readonly string[] {
       : [`  ${diagnosis.certainty}: ${diagnosis.explanation}`, ...diagnosis.evidence.map((item) => `  - ${item}`)]),
     ...(diagnosis?.alternatives ?? []).map((other) => `  or ${other.cause} (${other.certainty}): ${other.tellApart}`),
     ...openFindings(report).map((finding) => `  ${finding.severity} ${finding.code}: ${finding.message}`),
+    ...acceptedFindings(report).map((finding) => `  ${acceptedWords(finding)}`),
   ];
 }
 
 function performance(reports: readonly TargetReport[], options: NagiosOptions): string {
   const prefix = (report: TargetReport, label: string) =>
-    reports.length === 1 ? label : `${targetLabel(report.target)} ${label}`;
+    reports.length === 1 ? label : `${targetWords(report.target)} ${label}`;
   return reports
     .flatMap((report) => {
       const days = daysLeft(report, options.now());

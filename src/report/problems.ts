@@ -2,7 +2,7 @@ import type { Diagnosis } from '../model/diagnosis.js';
 import type { Finding } from '../model/finding.js';
 import type { EndpointReport, Status, TargetReport } from '../model/report.js';
 import { STATUSES } from '../model/report.js';
-import { unresolvedCode } from './codes.js';
+import { findingsElsewhere, unresolvedCode } from './codes.js';
 
 /** The same thing wrong with one name or several: told once. */
 export interface Problem {
@@ -37,7 +37,21 @@ function problemsOfReport(report: TargetReport): readonly Problem[] {
     return [{ kind: 'unresolved', status, reports: [report], endpoints: [], diagnosis, findings }];
   }
   const wrong = report.endpoints.filter((endpoint) => endpoint.status !== 'ok' || endpoint.diagnosis !== null);
-  return [...byStory(wrong).values()].map((endpoints) => problemAt(report, endpoints));
+  const problems = [...byStory(wrong).values()].map((endpoints) => problemAt(report, endpoints));
+  const elsewhere =
+    wrong.length > 0 ? findingsElsewhere(report) : [...targetWide(report), ...findingsElsewhere(report)];
+  return elsewhere.length === 0 ? problems : [...problems, problemElsewhere(report, elsewhere)];
+}
+
+function targetWide(report: TargetReport): readonly Finding[] {
+  return report.findings.filter(({ address, severity }) => address === null && severity !== 'notice');
+}
+
+/** What no endpoint of the report is at fault for: an address that a baseline had, or the target as a whole. */
+function problemElsewhere(report: TargetReport, findings: readonly Finding[]): Problem {
+  const open = findings.filter(({ accepted }) => accepted === null);
+  const status = open.some(({ severity }) => severity === 'critical') ? 'critical' : open.length > 0 ? 'warning' : 'ok';
+  return { kind: 'findings', status, reports: [report], endpoints: [], diagnosis: null, findings };
 }
 
 /** Endpoints of one target with one cause are one problem. */

@@ -1,8 +1,8 @@
 import type { Severity } from '../model/finding.js';
 import type { Status, TargetReport } from '../model/report.js';
+import { leadingCode, leadingSentence, sourceLocation, targetWords } from './codes.js';
 import { escapeJson, escapePeerText } from './escape.js';
 import type { Renderer } from './renderer.js';
-import { sourceLocation, targetLabel } from './worst-first.js';
 
 export const SARIF_SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
@@ -68,13 +68,11 @@ function results(report: TargetReport): readonly Result[] {
     }),
   );
   if (causes.length + findings.length > 0 || report.status === 'ok') return [...causes, ...findings];
-  const reason = report.resolution.reason ?? report.status;
-  const code = report.resolution.reason === null ? 'not-observed' : report.resolution.reason;
   return [
     {
-      code,
+      code: leadingCode(report) ?? report.status,
       level: levelOfStatus(report.status),
-      text: `${targetLabel(report.target)}: ${reason}`,
+      text: leadingSentence(report) ?? targetWords(report.target),
       address: null,
       suppressed: null,
     },
@@ -82,7 +80,7 @@ function results(report: TargetReport): readonly Result[] {
 }
 
 function sarifResult(report: TargetReport, result: Result): Readonly<Record<string, unknown>> {
-  const label = targetLabel(report.target);
+  const label = targetWords(report.target);
   const location = sourceLocation(report.target.source);
   const physical =
     location === null

@@ -1,6 +1,7 @@
 import type { Table, TableConstructorOptions } from 'cli-table3';
+import type { Finding } from '../model/finding.js';
 import type { Status, TargetReport } from '../model/report.js';
-import { endpointCode, statusWords, targetWords, unresolvedCode } from './codes.js';
+import { endpointCode, findingsElsewhere, statusWords, targetWords, unresolvedCode } from './codes.js';
 import { escapePeerText } from './escape.js';
 import { resolutionWords } from './resolution-words.js';
 import { servedWords, untilWords } from './served.js';
@@ -78,7 +79,7 @@ function rowsOf(report: TargetReport): readonly Row[] {
     const served = code === 'bad-target' ? 'not a target' : resolutionWords(report.resolution.reason);
     return [{ name, address: '-', status: report.status, code, served, until: '' }];
   }
-  return report.endpoints.map((endpoint, index) => ({
+  const rows = report.endpoints.map((endpoint, index) => ({
     name: index === 0 ? name : '',
     address: escapePeerText(endpoint.port === report.target.port ? endpoint.address : withPort(endpoint)),
     status: endpoint.status,
@@ -86,6 +87,20 @@ function rowsOf(report: TargetReport): readonly Row[] {
     served: servedWords(report, endpoint),
     until: untilWords(report, endpoint),
   }));
+  return [...rows, ...findingsElsewhere(report).map(goneRow)];
+}
+
+/** An address of a baseline that the target no longer has. */
+function goneRow({ address, severity, code }: Finding): Row {
+  const status = severity === 'critical' ? 'critical' : 'warning';
+  return {
+    name: '',
+    address: escapePeerText(address ?? ''),
+    status,
+    code,
+    served: 'no longer an address of it',
+    until: '',
+  };
 }
 
 function withPort(endpoint: { readonly address: string; readonly port: number }): string {

@@ -1,6 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { endpointCode, statusWords, targetWords, unresolvedCode } from '../../src/report/codes.js';
-import { aDiagnosis, aFinding, anEndpoint, anObservation, anUnresolved, aReport, GOOD } from '../support/reports.js';
+import {
+  acceptedWords,
+  couldNotObserve,
+  endpointCode,
+  findingsElsewhere,
+  leadingCode,
+  leadingSentence,
+  sourceLocation,
+  statusWords,
+  targetWords,
+  unresolvedCode,
+  worstEndpoints,
+} from '../../src/report/codes.js';
+import {
+  aConflict,
+  aDiagnosis,
+  aFinding,
+  anEndpoint,
+  anObservation,
+  anUnresolved,
+  aReport,
+  GOOD,
+} from '../support/reports.js';
 
 describe('targetWords', () => {
   it.each([
@@ -55,5 +76,74 @@ describe('unresolvedCode', () => {
 describe('statusWords', () => {
   it('puts the code in brackets', () => {
     expect([statusWords('critical', 'expired'), statusWords('ok', null)]).toEqual(['critical [expired]', 'ok']);
+  });
+});
+
+describe('leadingCode', () => {
+  it('is what the text report prints in brackets', () => {
+    expect(leadingCode(aConflict())).toBe('ip-binding-conflict');
+    expect(leadingCode(anUnresolved())).toBe('unresolved');
+    expect(leadingCode(aReport())).toBeNull();
+    const limited = anObservation('no-name', null, { outcome: 'interrupted', reason: 'limited' });
+    const endpoints = [
+      anEndpoint('203.0.113.5', GOOD),
+      anEndpoint('203.0.113.6', GOOD, { status: 'unknown', observations: [limited] }),
+    ];
+    expect(leadingCode(aReport({ status: 'unknown', endpoints }))).toBe('limited');
+    expect(worstEndpoints(aReport({ endpoints })).map(({ address }) => address)).toEqual([
+      '203.0.113.6',
+      '203.0.113.5',
+    ]);
+  });
+
+  it('is the heaviest finding where no endpoint is at fault', () => {
+    const findings = [aFinding({ code: 'endpoint-disappeared', address: '203.0.113.9', message: 'it is gone' })];
+    const change = { address: '203.0.113.9', serverName: null, before: GOOD, after: null, message: 'it is gone' };
+    const report = aReport({
+      status: 'critical',
+      findings,
+      changes: [{ ...change, code: 'endpoint-disappeared' }],
+    });
+    expect([leadingCode(report), leadingSentence(report)]).toEqual(['endpoint-disappeared', 'it is gone']);
+    expect(findingsElsewhere(report)).toEqual(findings);
+    expect(leadingCode(aReport({ status: 'critical' }))).toBe('critical');
+  });
+});
+
+describe('leadingSentence', () => {
+  it('is the diagnosis, else a finding, else why there is no address', () => {
+    expect(leadingSentence(aConflict())).toBe(aConflict().diagnosis?.title);
+    expect(leadingSentence(anUnresolved())).toBe('gone.example: DNS does not know the name');
+    expect(leadingSentence(aReport())).toBeNull();
+  });
+});
+
+describe('acceptedWords', () => {
+  it('says until when and why', () => {
+    const accepted = { until: '2026-12-31', reason: 'moves in January' };
+    expect(acceptedWords(aFinding({ code: 'expired', accepted }))).toBe(
+      'expired, accepted until 2026-12-31: moves in January',
+    );
+    expect(acceptedWords(aFinding({ code: 'expired' }))).toBe('expired');
+  });
+});
+
+describe('couldNotObserve', () => {
+  it('tells a failure to see from a wrong certificate, whatever weight it is given', () => {
+    expect([aReport(), aConflict(), anUnresolved(), anUnresolved({ status: 'critical' })].map(couldNotObserve)).toEqual(
+      [false, false, true, true],
+    );
+  });
+});
+
+describe('sourceLocation', () => {
+  it.each([
+    ['hosts.txt:12', { file: 'hosts.txt', line: 12 }],
+    ['C:\\lists\\hosts.txt:3', { file: 'C:\\lists\\hosts.txt', line: 3 }],
+    ['stdin:4', null],
+    ['argument', null],
+    [null, null],
+  ])('%s', (source, location) => {
+    expect(sourceLocation(source)).toEqual(location);
   });
 });

@@ -20,7 +20,7 @@ describe('CSV', () => {
     expect(cell(0, 'code')).toBe('ip-binding-conflict');
     expect(cell(0, 'what')).toBe('shop.example is served "CN=legacy" at 203.0.113.5, as every name there is');
     expect(cell(1, 'status')).toBe('ok');
-    expect(cell(2, 'what')).toBe('not-found');
+    expect(cell(2, 'what')).toBe('DNS does not know the name');
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', ' =1', '"=1', '＝1', `=HYPERLINK("http://192.0.2.1";"x")`])(

@@ -16,7 +16,9 @@ describe('JUnit', () => {
     expect(good).toMatch(
       /name="shop\.example"[^>]*><failure message="shop\.example is served &quot;CN=legacy&quot;[^>]* type="ip-binding-conflict"/,
     );
-    expect(good).toMatch(/name="gone\.example"[^>]*><error message="gone\.example: not-found" type="unresolved"/);
+    expect(good).toMatch(
+      /name="gone\.example"[^>]*><error message="gone\.example: DNS does not know the name" type="unresolved"/,
+    );
   });
 
   it('stays an error when --unreachable made it critical', () => {

@@ -22,7 +22,9 @@ describe('the plugin’s output', () => {
     expect(plugin(anUnresolved(), aConflict(), aReport())).toMatch(
       /^WHICHCERT CRITICAL - \[ip-binding-conflict\] .* \(and 1 more of 3 targets\) \| /,
     );
-    expect(plugin(anUnresolved())).toMatch(/^WHICHCERT UNKNOWN - \[unresolved\] gone\.example: not-found \| /);
+    expect(plugin(anUnresolved())).toMatch(
+      /^WHICHCERT UNKNOWN - \[unresolved\] gone\.example: DNS does not know the name \| /,
+    );
     expect(plugin()).toMatch(/^WHICHCERT UNKNOWN - no target was asked/);
   });
 

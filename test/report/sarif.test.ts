@@ -19,7 +19,7 @@ describe('SARIF', () => {
     expect(run.results.map((result: { ruleId: string }) => result.ruleId)).toEqual([
       'ip-binding-conflict',
       'identifier-mismatch',
-      'not-found',
+      'unresolved',
     ]);
     expect(run.results[0].locations[0].physicalLocation).toEqual({
       artifactLocation: { uri: 'names.txt' },
@@ -31,7 +31,7 @@ describe('SARIF', () => {
     expect(run.tool.driver.rules.map((rule: { id: string }) => rule.id)).toEqual([
       'identifier-mismatch',
       'ip-binding-conflict',
-      'not-found',
+      'unresolved',
     ]);
   });
 
@@ -68,8 +68,8 @@ describe('SARIF', () => {
     ['an empty message', good.replace(/"message":\{"text":"[^"]*"\}/, '"message":{"text":""}')],
     ['a line 0', good.replace('"startLine":3', '"startLine":0')],
     ['a URI with a space', good.replace('"uri":"names.txt"', '"uri":"my names.txt"')],
-    ['a result of an unknown rule', good.replace('"ruleId":"not-found"', '"ruleId":"no-such-rule"')],
-    ['a rule twice', good.replace('"rules":[', '"rules":[{"id":"not-found"},')],
+    ['a result of an unknown rule', good.replace('"ruleId":"unresolved"', '"ruleId":"no-such-rule"')],
+    ['a rule twice', good.replace('"rules":[', '"rules":[{"id":"unresolved"},')],
     ['results cut off', good.slice(0, -20)],
     ['a fingerprint that is no text', good.replace(/"whichcert\/v1":"[^"]*"/, '"whichcert/v1":1')],
     [

@@ -1,6 +1,8 @@
 import type { Diagnosis } from '../../model/diagnosis.js';
 import type { Observation } from '../../model/observation.js';
 import type { EndpointReport, ReportedCertificate, TargetReport } from '../../model/report.js';
+import { platformTitle } from '../platforms.js';
+import { resolutionWords } from '../resolution-words.js';
 import { certificateClass } from './certificate-colour.js';
 import { type Markup, markup } from './markup.js';
 import { answerWord } from './matrix.js';
@@ -8,7 +10,7 @@ import { answerWord } from './matrix.js';
 /** What a row opens into: explanation, evidence, alternatives, remedies, findings, every question, the certificates. */
 export function details(report: TargetReport): Markup {
   const { resolution } = report;
-  return markup`<div class="d">${resolution.reason === null ? null : markup`<p>No address: ${resolution.reason}</p>`}
+  return markup`<div class="d">${resolution.reason === null ? null : markup`<p>No address: ${resolutionWords(resolution.reason)}</p>`}
 ${distinctDiagnoses(report).map(diagnosisBlock)}${findingList(report)}
 ${report.endpoints.map(endpointBlock)}${certificateList(report)}</div>`;
 }
@@ -30,7 +32,7 @@ ${
     : markup`<h3>What else it could be</h3><ul>${diagnosis.alternatives.map(
         (other) => markup`<li><code>${other.cause}</code> (${other.certainty}): ${other.tellApart}</li>`,
       )}</ul>`
-}${diagnosis.remedies.map((remedy) => markup`<h3>On ${remedy.platform}</h3><pre>${remedy.steps.join('\u2028')}</pre>`).map(lineBreaks)}`;
+}${diagnosis.remedies.map((remedy) => markup`<h3>On ${platformTitle(remedy.platform)}</h3><pre>${remedy.steps.join('\u2028')}</pre>`).map(lineBreaks)}`;
 }
 
 // The steps' line ends are ours; everything else in them was escaped with the rest.

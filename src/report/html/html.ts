@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { TargetReport } from '../../model/report.js';
 import { STATUSES } from '../../model/report.js';
+import { leadingCode, leadingSentence, targetWords } from '../codes.js';
 import { verdict } from '../markdown.js';
 import type { Renderer } from '../renderer.js';
-import { leadingCode, leadingSentence, targetLabel } from '../worst-first.js';
 import { details } from './details.js';
 import { constantMarkup, type Markup, markup } from './markup.js';
 import { matrix } from './matrix.js';
@@ -40,7 +40,7 @@ function head(options: { readonly title: string; readonly startedAt: string }): 
 function target(report: TargetReport): Markup {
   const code = leadingCode(report);
   return markup`<details class="t" data-status="${report.status}" data-code="${codes(report)}" data-text="${searchText(report)}"><summary>
-<span><span class="n">${targetLabel(report.target)}</span><br><span class="s ${report.status}">${report.status}</span>${
+<span><span class="n">${targetWords(report.target)}</span><br><span class="s ${report.status}">${report.status}</span>${
     code === null ? null : markup` <code>[${code}]</code>`
   }<br><span class="dim">${leadingSentence(report) ?? ''}</span></span>${matrix(report)}</summary>${details(report)}</details>`;
 }
