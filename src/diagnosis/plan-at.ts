@@ -72,6 +72,8 @@ function separating(
   return ways.length > 0 ? ways : null;
 }
 
+const PROTOCOL_VERSION = 70;
+
 /** A failing name is asked in other versions and with RSA alone before its key is suspected; a wrong one by key type. */
 function otherWaysIn(one: Case, view: EndpointView, { causes }: Conclusion): readonly Wish[] {
   const { control } = view;
@@ -87,8 +89,9 @@ function otherWaysIn(one: Case, view: EndpointView, { causes }: Conclusion): rea
     }
     return [];
   }
-  if (!causes.includes('private-key-unusable') && !causes.includes('no-certificate-served')) return [];
-  if (control.answer.kind === 'silence') return [];
+  const refusesVersion = control.answer.kind === 'alert' && control.answer.code === PROTOCOL_VERSION;
+  const keyOrAll = causes.includes('private-key-unusable') || causes.includes('no-certificate-served');
+  if (control.answer.kind === 'silence' || (!refusesVersion && !keyOrAll)) return [];
   return OTHER_WAYS_IN.filter((way) => variantOf(view, way) === null).map(({ probe }) => wish(probe));
 }
 

@@ -85,14 +85,19 @@ function controlOf(
 ): Pick<EndpointView, 'control' | 'legacyOnly'> {
   const control = key === null ? null : (settled.get(key) ?? null);
   if (control === null || control.answer.kind === 'certificate') return { control, legacyOnly: false };
-  const alive = [...settled.values()].some(
-    ({ answer, series }) => answer.kind === 'certificate' && series.asked.versions !== 'legacy',
+  const current = [...settled.values()].some(
+    ({ answer, series }) => answer.kind === 'certificate' && series.asked.versions === 'current',
   );
   const { serverName } = control.series.asked;
-  const legacy = settled.get(questionKey({ serverName, keyTypes: 'any', versions: 'legacy' }));
-  return alive || legacy?.answer.kind !== 'certificate'
-    ? { control, legacyOnly: false }
-    : { control: legacy, legacyOnly: true };
+  const old = (['tls12', 'legacy'] as const).flatMap(
+    (versions) => settled.get(questionKey({ serverName, keyTypes: 'any', versions })) ?? [],
+  );
+  const legacy = old.find(({ answer, protocol }) => answer.kind === 'certificate' && isLegacy(protocol));
+  return current || legacy === undefined ? { control, legacyOnly: false } : { control: legacy, legacyOnly: true };
+}
+
+function isLegacy(protocol: string | null): boolean {
+  return protocol === 'TLSv1' || protocol === 'TLSv1.1' || protocol === 'SSLv3';
 }
 
 function keyOfControl(evidence: EndpointEvidence): string | null {

@@ -80,6 +80,8 @@ export interface Site {
   readonly address: string;
   readonly server: Server;
   readonly http?: string;
+  /** The version that it speaks; absent: the newest that is offered. */
+  readonly protocol?: string;
 }
 
 export interface Run {
@@ -274,7 +276,7 @@ class Asked {
     return observation(probe, hello.serverName, given, {
       attempt,
       at: this.#clock,
-      protocol: hello.versions[0] ?? 'TLSv1.3',
+      protocol: this.#site.protocol ?? hello.versions[0] ?? 'TLSv1.3',
     });
   }
 }

@@ -308,6 +308,21 @@ describe('what must hold', () => {
     expect(outcome.asked).toEqual([[]]);
   });
 
+  it('only TLS 1.0 is spoken, with the right certificate: a warning, no cause', () => {
+    const outcome = run({
+      expected: [right],
+      sites: [
+        {
+          address: '203.0.113.5',
+          server: (_, { versions }) => (versions.includes('TLSv1.3') ? 70 : right),
+          protocol: 'TLSv1',
+        },
+      ],
+    });
+    expect(told(outcome)).toBe('warning -');
+    expect(outcome.findings.map(({ code }) => code)).toEqual(['legacy-protocol-only']);
+  });
+
   it('the follow-ups are few', () => {
     const sick = [
       at({ else: fallback }),

@@ -11,6 +11,8 @@ export interface Facts {
   readonly opensslStarttls: string;
   /** What the target's name was answered, in words: `"CN=legacy"`, `a reset`. May quote a peer: never in commands. */
   readonly answer: string;
+  /** The served certificate alone: `"CN=legacy"`; null when there is none. */
+  readonly served: string | null;
   /** A certificate was served for the name. */
   readonly isServed: boolean;
   /** SHA-1 of the served certificate as Windows shows it, hex; null when there is none. */
@@ -58,6 +60,7 @@ export const PLACEHOLDERS: Facts = {
   place: 'ADDRESS',
   opensslStarttls: '',
   answer: 'another certificate',
+  served: '"CN=…"',
   isServed: true,
   servedThumbprint: null,
   rightThumbprint: null,

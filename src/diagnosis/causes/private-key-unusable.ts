@@ -13,7 +13,7 @@ export const privateKeyUnusable: CauseText = {
   ],
   title: (facts) =>
     facts.signatureFails
-      ? `${facts.host} is served ${facts.answer} at ${facts.place}, signed with a key that is not the certificate's`
+      ? `${facts.host} is served ${facts.served} at ${facts.place}, signed with a key that is not the certificate's`
       : `${whatHappens(facts)}${facts.isServed ? '' : ', while other names are answered'}${rightElsewhere(facts)}`,
   explanation: (facts) =>
     facts.signatureFails

@@ -7,7 +7,7 @@ export const sniNotSupported: CauseText = {
   why: [
     'Windows Server 2008 R2 (IIS 7.5) knows no server names in TLS, and some devices and old programs do not either. Newer servers behave so too while no binding has the flag for it.',
   ],
-  title: (facts) => `${whatHappens(facts)}, as every name is at every address`,
+  title: (facts) => `${whatHappens(facts)}, as every name there is`,
   explanation: ({ server }) =>
     server?.startsWith('microsoft-iis/7.5')
       ? 'The server is IIS 7.5 (Windows Server 2008 R2), which knows no server names in TLS: each address and port has one certificate for all.'

@@ -8,8 +8,10 @@ export const sniRequired: Rule = {
   code: 'sni-required',
   severity: 'notice',
   citations: ['RFC 6066 §3', 'RFC 8446 §9.2'],
-  check({ evidence, endpoint, view, leaf, judge }) {
-    if (leaf === null || view.limited || judge.standing(leaf) !== 'right') return null;
+  check({ evidence, endpoint, view, control, leaf, judge }) {
+    // Where the name itself is refused, the missing name is not the reason.
+    if (control?.probe !== 'target-name' || leaf === null || view.limited || judge.standing(leaf) !== 'right')
+      return null;
     const without = endpoint.observations.findLast(
       (one) => one.attempt > 0 && askedBy(one)?.serverName === null && one.probe === 'no-name',
     );

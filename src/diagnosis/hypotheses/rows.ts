@@ -47,8 +47,12 @@ export function statesOf(name: string, seen: Answer | null, frame: Frame, clues:
 
 const HTTP_SYS_KEYS: readonly Attachment[] = [unusable(UNSEEN, 'resets'), unusable(UNSEEN, 'falls-through')];
 
+/** protocol_version is about versions, never about a name's key. */
+const PROTOCOL_VERSION = 70;
+
 function otherKeys(seen: Answer | null): readonly Attachment[] {
-  const codes = seen?.kind === 'alert' ? [seen.code] : seen === null ? KEY_ALERTS : [];
+  const shown = seen?.kind === 'alert' && seen.code !== PROTOCOL_VERSION ? [seen.code] : [];
+  const codes = seen === null ? KEY_ALERTS : shown;
   const closes = seen === null || seen.kind === 'close' ? [unusable(UNSEEN, 'closes')] : [];
   return [...codes.map((code) => unusable(UNSEEN, 'alerts', code)), ...closes];
 }
