@@ -18,6 +18,7 @@ const MOST_TRIES = 2;
 export async function askTrust(run: Run, job: Job, state: EndpointState, served: readonly string[]): Promise<void> {
   const { anchors } = run;
   if (anchors === null) return;
+  const { clock, judgeAt } = run.settings;
   const list = served.flatMap((sha256) => job.certificates.get(sha256) ?? []);
   for (let tries = 1; ; tries += 1) {
     const handshake = await finish(run, job, state, anchors);
@@ -29,7 +30,7 @@ export async function askTrust(run: Run, job: Job, state: EndpointState, served:
     const same = isSameList(path, list, () => anchors.certificates());
     if (!same && tries < MOST_TRIES) continue;
     for (const certificate of path) job.certificates.set(certificate.sha256, certificate);
-    state.trust = judge(handshake.error, same ? list : path, anchors, run.settings.clock());
+    state.trust = judge(handshake.error, same ? list : path, anchors, clock(), judgeAt);
     state.trustCertificates = same ? served : path.map(({ sha256 }) => sha256);
     return;
   }

@@ -18,7 +18,7 @@ export interface Judged {
 
 /** @param neighbourhood null: before the other names of the window are in */
 export function judgeJob(job: Job, neighbourhood: Neighbourhood | null, settings: Settings): Judged {
-  const evidence = gatherEvidence(job, neighbourhood, settings.clock());
+  const evidence = gatherEvidence(job, neighbourhood, settings.judgeAt ?? settings.clock());
   const policy = policyOf(settings);
   const findings = examine(evidence, policy);
   return { evidence, findings, verdict: diagnose(evidence, findings, policy) };

@@ -94,6 +94,8 @@ export interface CheckOptions {
   readonly requireIpv6?: boolean | undefined;
   readonly warnDays?: number | null | undefined;
   readonly criticalDays?: number | null | undefined;
+  /** Judge dates as of then, milliseconds since 1970: what would be expired. Null: now. */
+  readonly judgeAt?: number | null | undefined;
   /** Ends the run: what is known is still reported, then its reason (an AbortError) is thrown. */
   readonly signal?: AbortSignal | null | undefined;
   /** Milliseconds since 1970, may have fractions, never goes back. */
@@ -144,6 +146,7 @@ export function settle(options: CheckOptions): Settings {
     requireIpv6: options.requireIpv6 ?? false,
     warnDays: options.warnDays ?? null,
     criticalDays: options.criticalDays ?? null,
+    judgeAt: options.judgeAt ?? null,
     signal: options.signal ?? null,
     clock: options.clock ?? systemClock(),
     random: options.random ?? systemRandom,

@@ -34,18 +34,29 @@ export function isSameList(
  * the end-entity's dates: names, signatures, basicConstraints, keyCertSign, critical extensions and the dates above it.
  *
  * @param error OpenSSL's code; null when it found nothing at fault
+ * @param at as of when dates are judged instead; OpenSSL itself judged them as of now
  */
-export function judge(error: string | null, list: readonly Certificate[], anchors: Anchors, now: number): TrustVerdict {
+export function judge(
+  error: string | null,
+  list: readonly Certificate[],
+  anchors: Anchors,
+  now: number,
+  at: number | null = null,
+): TrustVerdict {
   const verdict = (reason: string | null): TrustVerdict => ({
     trusted: reason === null,
     reason,
     anchors: anchors.description,
   });
   const [leaf] = list;
-  if (error === null || leaf === undefined) return verdict(error);
+  if (leaf === undefined || (error === null && at === null)) return verdict(error);
   if (anchors.certificates().some(({ sha256 }) => sha256 === leaf.sha256)) return verdict(null);
-  if (!OUT_OF_DATE.has(error) || isInDate(leaf, now)) return verdict(error);
-  return verdict(withoutDates(list, anchors.certificates(), now));
+  if (error === null) {
+    const then = withoutDates(list, anchors.certificates(), at ?? now);
+    return verdict(then !== null && OUT_OF_DATE.has(then) ? then : null);
+  }
+  if (!OUT_OF_DATE.has(error) || (at === null && isInDate(leaf, now))) return verdict(error);
+  return verdict(withoutDates(list, anchors.certificates(), at ?? now));
 }
 
 /** OpenSSL's code for what is at fault besides the end-entity's dates; null: nothing. */

@@ -51,6 +51,16 @@ describe('the verdict', () => {
   const verdict = (error: string | null, ders: readonly Uint8Array[], by = anchors(root.certificateDer)): string =>
     judge(error, read(ders), by, now).reason ?? 'trusted';
 
+  it('is about another day where one is named: OpenSSL judges as of now', () => {
+    const { certificateList } = intermediate.issue({ dnsNames: ['a.test'] });
+    const by = anchors(root.certificateDer);
+    const later = Date.parse(read(certificateList)[1]?.notAfter ?? '') + day;
+    expect(judge(null, read(certificateList), by, now, later).reason).toBe('CERT_HAS_EXPIRED');
+    expect(judge(null, read(certificateList), by, now, now + day).reason).toBeNull();
+    const { certificateList: gone } = old.issue({ dnsNames: ['a.test'], ...expired });
+    expect(judge('CERT_HAS_EXPIRED', read(gone), by, now, now - 20 * day).reason).toBeNull();
+  });
+
   it('is OpenSSL’s', () => {
     const { certificateList } = intermediate.issue({ dnsNames: ['a.test'] });
     expect(judge(null, read(certificateList), anchors(), now)).toEqual({
