@@ -4,12 +4,18 @@ import { type Answer, answer, type Machine, type Offer } from './machine.js';
 /** Answers the n-th connection (1, 2, 3 …) to one address. */
 export interface Behind {
   reply(connection: number, name: string | null, offer: Offer): Answer;
+  /** How many connections pass a limiter in front; Infinity without one. */
+  readonly passes: number;
   /** For legible failures. */
   readonly text: string;
 }
 
 export function alone(machine: Machine): Behind {
-  return { reply: (_, name, offer) => answer(machine, name, offer), text: describe(machine) };
+  return {
+    reply: (_, name, offer) => answer(machine, name, offer),
+    passes: Number.POSITIVE_INFINITY,
+    text: describe(machine),
+  };
 }
 
 /** Machines that take connections by a schedule: `schedule[n % schedule.length]` is who takes connection n. */
@@ -20,6 +26,7 @@ export function inTurn(machines: readonly Machine[], schedule: readonly number[]
       if (machine === undefined) throw new Error('a schedule names its machines');
       return answer(machine, name, offer);
     },
+    passes: Number.POSITIVE_INFINITY,
     text: `in turn ${schedule.join('')}: ${machines.map(describe).join(' || ')}`,
   };
 }
@@ -29,6 +36,7 @@ export function limited(behind: Behind, k: number): Behind {
   return {
     reply: (connection, name, offer) =>
       connection > k ? { kind: 'refused', how: 'reset' } : behind.reply(connection, name, offer),
+    passes: k,
     text: `limited to ${k}: ${behind.text}`,
   };
 }

@@ -42,7 +42,17 @@ export const NOTHING_WRONG = 1 << 30;
 /** The word that a later edition elsewhere has. */
 export const NEWER = 'A0';
 
-export function lookAlikes(universe: Universe): Map<string, LookAlikes> {
+export function lookAlikes(universe: Universe): ReadonlyMap<string, LookAlikes> {
+  const known = remembered.get(universe);
+  if (known !== undefined) return known;
+  const classes = group(universe);
+  remembered.set(universe, classes);
+  return classes;
+}
+
+const remembered = new WeakMap<Universe, ReadonlyMap<string, LookAlikes>>();
+
+function group(universe: Universe): ReadonlyMap<string, LookAlikes> {
   const classes = new Map<string, LookAlikes>();
   const seenFrom = new Map<string, Possible>();
   const run = universe.hosts.map((letter) => HOSTS[letter]);

@@ -20,8 +20,8 @@
  */
 import { A_RANDOM_NAME, A_RANDOM_SIBLING } from './cause.js';
 import { HOST_B, HOSTS, type HostLetter } from './certificates.js';
-import type { Acknowledgement, Answer, Fallback, Key, Machine, Refusal, Row, Served } from './machine.js';
-import { answer, codeOf, plain } from './machine.js';
+import type { Acknowledgement, Fallback, Key, Machine, Refusal, Row, Served } from './machine.js';
+import { answer, bareCodeOf, plain } from './machine.js';
 import type { Universe } from './universes.js';
 
 export const NOTHING: Machine = {
@@ -152,14 +152,15 @@ function holdsX({ a, b, c, wildcard }: Machine): boolean {
  * - host A alone is served any partition in a way of its own; the others are answered as an unknown name, as the sibling, with
  *   what is expected, and in two universes with an unrelated certificate, an earlier edition or a failure of their own;
  * - no name is answered otherwise than an unknown name only where the sibling is answered as an unknown name, host B as an
- *   unknown name or with its own certificate, and acknowledgements do not depend on a match.
+ *   unknown name or with its own certificate, and acknowledgements do not depend on a match;
+ * - every control is silent only in the universes where a hello without a name may be answered on its own.
  */
 function isSampled(machine: Machine, universe: Universe): boolean {
-  const unknown = bare(answer(machine, A_RANDOM_NAME, 'any'));
-  const sibling = bare(answer(machine, A_RANDOM_SIBLING, 'any'));
+  const unknown = bareCodeOf(answer(machine, A_RANDOM_NAME, 'any'));
+  const sibling = bareCodeOf(answer(machine, A_RANDOM_SIBLING, 'any'));
   const wrong = new Set<string>();
   for (const letter of universe.hosts) {
-    const given = bare(answer(machine, HOSTS[letter], 'any'));
+    const given = bareCodeOf(answer(machine, HOSTS[letter], 'any'));
     if (given === unknown || given === sibling || universe.expected[letter].includes(given)) continue;
     if (
       letter !== 'a' &&
@@ -170,14 +171,17 @@ function isSampled(machine: Machine, universe: Universe): boolean {
     wrong.add(given);
   }
   if (wrong.size > 1) return false;
+  // Where every control is silent nothing else is asked, so nothing may be left out that would be seen otherwise.
+  if (
+    !universe.wide &&
+    universe.hosts.every((letter) => bareCodeOf(answer(machine, HOSTS[letter], 'any')) === '#silence')
+  ) {
+    return false;
+  }
   if (machine.none === machine.unknown) return true;
   if (!universe.hosts.includes('b')) return sibling === unknown;
-  const b = bare(answer(machine, HOST_B, 'any'));
+  const b = bareCodeOf(answer(machine, HOST_B, 'any'));
   return sibling === unknown && (b === unknown || universe.expected.b.includes(b));
-}
-
-function bare(given: Answer): string {
-  return codeOf(given).replace(/[+~]/g, '');
 }
 
 type Rows = Pick<Machine, 'a' | 'b' | 'c' | 'filters'>;

@@ -2,10 +2,11 @@
  * The checks of issue 3 on one verdict, given what the look-alikes can be: Sound, Tight, Optimal, Healthy is silent, and
  * section 5's limits on certainty. Written from DESIGN section 5.
  */
-import type { Cause } from '../../src/model/diagnosis.js';
+import { type Cause, CERTAINTIES, type Certainty } from '../../src/model/diagnosis.js';
 import type { Finding } from '../../src/model/finding.js';
 import { causesIn, NOTHING_WRONG } from './classes.js';
 import type { EndpointResult } from './run.js';
+import type { Lead } from './vectors.js';
 
 /** Section 5: another-server "at most likely", ip-binding-conflict "without an export at most likely", sni-not-supported "likely". */
 const NEVER_CERTAIN: ReadonlySet<Cause> = new Set([
@@ -33,9 +34,13 @@ export interface Case {
   readonly result: EndpointResult;
   readonly findings: readonly Finding[];
   readonly address: string;
+  /** What a vector of section 5 says of the leading cause. */
+  readonly lead: Lead | null;
+  /** The `Server` header that was seen there. */
+  readonly server: string | null;
 }
 
-export function judgeCase({ possible, onlyByName, result, findings, address }: Case): Judgement {
+export function judgeCase({ possible, onlyByName, result, findings, address, lead, server }: Case): Judgement {
   const { diagnosis, status } = result.verdict;
   const named = diagnosis === null ? [] : namedIn(diagnosis);
   const problems: string[] = [];
@@ -69,9 +74,34 @@ export function judgeCase({ possible, onlyByName, result, findings, address }: C
   }
   const certainAlternative = diagnosis?.alternatives.find(({ certainty }) => certainty === 'certain');
   if (certainAlternative !== undefined) problems.push(`an alternative is certain: ${certainAlternative.cause}`);
-  if (named.length > 1 && named.includes('private-key-unusable') && diagnosis?.certainty === 'certain')
-    problems.push('private-key-unusable stands');
+  problems.push(...beyondLimits(result, server));
+  // Where other answers (acknowledgements, warnings, the sibling's) rule the vector's cause out or leave one alone, that leads.
+  const isOpen =
+    lead !== null && expected.length > 1 && (lead.cause === 'fallback-certificate' || expected.includes(lead.cause));
+  if (diagnosis !== null && isOpen) {
+    if (diagnosis.cause !== lead.cause) problems.push(`${lead.vector}: ${lead.cause} leads, not ${diagnosis.cause}`);
+    else if (isSurer(diagnosis.certainty, lead.most)) {
+      problems.push(`${lead.vector}: ${diagnosis.certainty}, at most ${lead.most}`);
+    }
+  }
   return { named, sound: missing.length === 0, tight: extra.length === 0, decided, falseAlarm: false, problems };
+}
+
+/** "`private-key-unusable` is `likely` at most, and only where IIS or HTTPAPI was seen at that address, else `possible`." */
+function beyondLimits(result: EndpointResult, server: string | null): readonly string[] {
+  const { diagnosis } = result.verdict;
+  if (diagnosis === null || hasFailedSignature(result)) return [];
+  const said = [diagnosis, ...diagnosis.alternatives].find(({ cause }) => cause === 'private-key-unusable')?.certainty;
+  const most: Certainty = server !== null && /Microsoft-(IIS|HTTPAPI)/.test(server) ? 'likely' : 'possible';
+  return said !== undefined && isSurer(said, most) ? [`private-key-unusable ${said}, at most ${most}`] : [];
+}
+
+function isSurer(said: Certainty, most: Certainty): boolean {
+  return CERTAINTIES.indexOf(said) < CERTAINTIES.indexOf(most);
+}
+
+function hasFailedSignature({ observations }: EndpointResult): boolean {
+  return observations.some(({ probe, possession }) => probe === 'target-name' && possession === 'failed');
 }
 
 /** "The named set is the leading cause and the alternatives, without `fallback-certificate` and `unexplained`." */
@@ -87,7 +117,7 @@ function namedIn(diagnosis: NonNullable<EndpointResult['verdict']['diagnosis']>)
 function mayBeCertain(cause: Cause, onlyByName: boolean, result: EndpointResult): boolean {
   if (NEVER_CERTAIN.has(cause)) return false;
   if (cause === 'private-key-unusable') {
-    return result.observations.some(({ probe, possession }) => probe === 'target-name' && possession === 'failed');
+    return hasFailedSignature(result);
   }
   if (cause === 'stale-certificate' && onlyByName) return false;
   return isSeenTwice(result);

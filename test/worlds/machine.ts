@@ -163,7 +163,7 @@ export function plain(certificate: string): Served {
 export function codeOf(given: Answer): string {
   switch (given.kind) {
     case 'served':
-      return `${given.certificate}${given.signature === 'bad' ? '!' : ''}${given.acknowledged ? '+' : ''}${given.warned ? '~' : ''}`;
+      return `${bareCodeOf(given)}${given.acknowledged ? '+' : ''}${given.warned ? '~' : ''}`;
     case 'refused':
       return `#${given.how}`;
     case 'closed-port':
@@ -171,4 +171,9 @@ export function codeOf(given: Answer): string {
     case 'plaintext':
       return 'plain';
   }
+}
+
+/** The same without acknowledgement and warning. */
+export function bareCodeOf(given: Answer): string {
+  return given.kind === 'served' ? `${given.certificate}${given.signature === 'bad' ? '!' : ''}` : codeOf(given);
 }

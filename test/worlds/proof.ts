@@ -14,6 +14,7 @@ import { targetFor } from './evidence.js';
 import { type Judgement, judgeCase } from './judge.js';
 import { ADDRESSES, type EndpointResult, runWorld } from './run.js';
 import { UNIVERSES, type Universe } from './universes.js';
+import { leadFor } from './vectors.js';
 
 export interface CauseTally {
   worlds: number;
@@ -111,7 +112,11 @@ function proveWorlds(
       if (newer === 'unclear') continue;
       const onlyByName = newer === 'yes';
       const possible = onlyByName ? places.whereStale : places.causes;
-      const judgement = judgeCase({ possible, onlyByName, result, findings: target.findings, address });
+      const lead = onlyByName ? null : leadFor(universe, letter, one.sample, classes[1 - index]?.sample ?? null);
+      const judgement = judgeCase({
+        ...{ possible, onlyByName, result, findings: target.findings, address },
+        ...{ lead, server: null },
+      });
       judged.push(judgement);
       if (judgement.problems.length > 0) {
         const text = tellFailure(universe, classes, letter, index, possible, result, judgement);
@@ -207,6 +212,34 @@ function tellObservation(one: EndpointResult['observations'][number]): string {
   const what = leaf === undefined ? `${one.outcome}/${one.reason ?? ''}` : wordFor(leaf);
   const marks = `${one.possession === 'failed' ? '!' : ''}${one.serverNameAcknowledged === true ? '+' : ''}${one.warningAlerts.length > 0 ? '~' : ''}`;
   return `${one.probe}#${one.attempt}(${one.serverName ?? '-'})=${what}${marks}${one.shared ? ' shared' : ''}`;
+}
+
+/** Adds a part that was proved elsewhere. */
+export function merge(into: Tally, part: Tally): Tally {
+  for (const key of ['worlds', 'runs', 'sound', 'tight', 'decidable', 'decided', 'falseAlarms', 'failed'] as const) {
+    into[key] += part[key];
+  }
+  for (const [cause, sum] of part.byCause) {
+    const known = into.byCause.get(cause) ?? { worlds: 0, decidable: 0, decided: 0, questions: [] };
+    for (const key of ['worlds', 'decidable', 'decided'] as const) known[key] += sum[key];
+    for (const one of sum.questions) known.questions.push(one);
+    into.byCause.set(cause, known);
+  }
+  for (const [kind, { worlds, example }] of part.kinds) noteKind(into, kind, worlds, example);
+  return into;
+}
+
+/** Causes that section 5 never lets be certain: no evidence decides them, so they need no decidable worlds. */
+const NEVER_DECIDED: ReadonlySet<Cause> = new Set(['another-server', 'ip-binding-conflict', 'sni-not-supported']);
+
+/** Causes without worlds, or without decidable ones. Rotation has worlds of its own (`variants.ts`). */
+export function uncovered(tally: Tally): readonly Cause[] {
+  const own: ReadonlySet<Cause> = new Set(['rotating-certificates', 'fallback-certificate', 'unexplained']);
+  return CAUSES.filter((cause) => {
+    if (own.has(cause)) return false;
+    const sum = tally.byCause.get(cause);
+    return sum === undefined || sum.worlds === 0 || (sum.decidable === 0 && !NEVER_DECIDED.has(cause));
+  });
 }
 
 export function renderTally(tally: Tally): string {

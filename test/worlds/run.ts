@@ -49,6 +49,10 @@ export interface EndpointResult {
   readonly exhausted: boolean;
   /** The trust handshake finished: the control's question was answered once more. */
   readonly trusted: boolean;
+  /** What the trust handshake was served; null when it did not finish. */
+  readonly trustCertificates: readonly string[] | null;
+  /** Some connection was answered otherwise because the address limits how many it takes. */
+  readonly limited: boolean;
 }
 
 /** What is known of one address for all names of the run. */
@@ -160,6 +164,8 @@ class WorldRun {
             followUps: place.followUps,
             exhausted: place.exhausted,
             trusted: place.trustCertificates !== null,
+            trustCertificates: place.trustCertificates,
+            limited: place.site.connections > place.site.behind.passes,
           })),
         };
       }),
