@@ -23,6 +23,7 @@ export function factsOf(one: Case, view: EndpointView, pattern: Pattern): Facts 
     place: place(endpoint.address, endpoint.port),
     opensslStarttls: target.starttls === null ? '' : ` -starttls ${OPENSSL_NAMES[target.starttls] ?? target.starttls}`,
     answer: control === null ? endingOf(view.first) : answerText(control.answer, store),
+    served: leaf === null ? null : nameCertificate(leaf),
     isServed: leaf !== null,
     servedThumbprint: leaf?.thumbprint ?? null,
     ...rightOf(one, view),
@@ -57,11 +58,18 @@ function rightOf(one: Case, view: EndpointView): Pick<Facts, 'expected' | 'right
     other !== view && servesRight(one, other) ? (leafOf(one, other) ?? []) : [],
   );
   const digest = target.expectation?.certificates.find(({ digest: { algorithm } }) => algorithm === 'sha1')?.digest.hex;
-  const known = expected ?? elsewhere[0];
+  const own = servesRightCertificate(one, view);
+  const known = expected ?? elsewhere[0] ?? own;
   return {
     rightThumbprint: known?.thumbprint ?? digest ?? null,
     expected: expectedText(one, expected ?? null),
   };
+}
+
+/** The right certificate is served here, with something wrong about it or its key. */
+function servesRightCertificate(one: Case, view: EndpointView): Certificate | null {
+  const leaf = leafOf(one, view);
+  return leaf !== null && one.judge.standing(leaf) === 'right' ? leaf : null;
 }
 
 function expectedText(one: Case, known: Certificate | null): string {
@@ -125,6 +133,7 @@ function differencesOf(one: Case, view: EndpointView): readonly string[] {
   if (settled.length < 2) return [];
   return settled.map((each) => {
     const { keyTypes, versions } = each.series.asked;
+    const fails = each.answer.kind === 'certificate' && each.answer.signature === 'fails';
     const client =
       keyTypes !== 'any'
         ? `a client of ${keyTypes.toUpperCase()} alone`
@@ -134,7 +143,7 @@ function differencesOf(one: Case, view: EndpointView): readonly string[] {
             ? 'a client of TLS 1.2'
             : 'a client of TLS 1.1';
     const standing = standingOf(one, each);
-    const judged = standing === null ? '' : `, ${STANDINGS[standing] ?? standing}`;
+    const judged = standing === null || fails ? '' : `, ${STANDINGS[standing] ?? standing}`;
     return `${client} gets ${answerText(each.answer, one.evidence.certificates)}${judged}`;
   });
 }

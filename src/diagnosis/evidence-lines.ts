@@ -24,7 +24,8 @@ export function evidenceLines(
     `${facts.isServed ? 'served' : 'answered'}: ${facts.isServed ? servedText(pattern.leaf) : facts.answer}${timesText(view)}`,
     ...comparedNames(one, pattern, facts),
     ...siblingLines(one, pattern),
-    ...facts.differences.filter(() => facts.differences.length > 1),
+    // The first is the control's, which stands above.
+    ...facts.differences.slice(1),
     ...(facts.rightAt.length === 0 ? [] : [`right at: ${list(facts.rightAt)}`]),
     ...(facts.knownProduct === null ? [] : [`known: this is the default certificate of ${facts.knownProduct}`]),
     ...(view.evidence.http?.server == null ? [] : [`the server calls itself ${quote(view.evidence.http.server)}`]),

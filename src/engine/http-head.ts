@@ -9,19 +9,22 @@ const LONGEST_SERVER = 256;
 
 /**
  * One HTTP HEAD to a sick HTTPS endpoint, to that address under that name: what calls itself the server there, and
- * whether it takes the name (421, RFC 9110 §15.5.20; 400). Never behind STARTTLS, never where TLS brought nothing.
+ * whether it takes the name (421, RFC 9110 §15.5.20; 400). Where TLS fails for the name alone, it is asked with a server
+ * name that was served: what stands there is the same. Never behind STARTTLS, never where TLS brought nothing.
+ * Whether it was asked.
  */
-export async function askHttp(run: Run, job: Job, state: EndpointState): Promise<void> {
+export async function askHttp(run: Run, job: Job, state: EndpointState): Promise<boolean> {
   const { target } = job;
-  const served = state.observations().some(({ outcome }) => outcome === 'served');
-  if (!run.settings.http || target.scheme !== 'https' || state.endpoint.starttls !== null || !served) return;
+  const served = state.observations().filter(({ outcome }) => outcome === 'served');
+  const way = served.find(({ serverName }) => serverName === job.serverName) ?? served[0];
+  if (!run.settings.http || target.scheme !== 'https' || state.endpoint.starttls !== null || way === undefined) return;
   const { answer, asked } = await connectWithin<Head>(
     run,
     state,
-    async () => ({ answer: await head(run, job, state), asked: true, exhausted: false }),
+    async () => ({ answer: await head(run, job, state, way.serverName), asked: true, exhausted: false }),
     () => ({ answer: null, asked: false, exhausted: false }),
   );
-  if (!asked) return;
+  if (!asked) return false;
   job.questions += 1;
   state.lastQuestionAt = run.settings.clock();
   state.http = answer;
@@ -33,6 +36,7 @@ export async function askHttp(run: Run, job: Job, state: EndpointState): Promise
     event: 'http',
     detail: answer === null ? 'no answer' : `${answer.status ?? ''} ${answer.server ?? ''}`.trim(),
   });
+  return true;
 }
 
 interface Head {
@@ -42,7 +46,12 @@ interface Head {
 }
 
 /** null: no answer that is HTTP, for whatever reason. */
-async function head(run: Run, job: Job, { endpoint }: EndpointState): Promise<HttpAnswer | null> {
+async function head(
+  run: Run,
+  job: Job,
+  { endpoint }: EndpointState,
+  serverName: string | null,
+): Promise<HttpAnswer | null> {
   const { Client } = await import('undici');
   const stop = new AbortController();
   const deadline = setTimeout(() => stop.abort(), run.settings.timeoutMs);
@@ -56,7 +65,7 @@ async function head(run: Run, job: Job, { endpoint }: EndpointState): Promise<Ht
         checkServerIdentity: () => undefined,
         minVersion: 'TLSv1',
         ciphers: 'DEFAULT:@SECLEVEL=0',
-        ...(job.serverName === null ? {} : { servername: job.serverName }),
+        ...(serverName === null ? {} : { servername: serverName }),
       });
       stop.signal.addEventListener('abort', () => socket.destroy(), { once: true });
       const failed = (error: Error): void => callback(error, null);

@@ -28,14 +28,16 @@ export function platformTitle(platform: string): string {
 
 /**
  * The remedies to show: those for the platform that the `Server` header names, those for any, and otherwise the first,
- * for diagnosis puts the likeliest first. The others are on the cause's page.
+ * for diagnosis puts the likeliest first; but not Windows' where the server calls itself something else. The others are on
+ * the cause's page.
  */
 export function relevantRemedies(
   remedies: readonly Remedy[],
   server: string | null,
 ): { readonly shown: readonly Remedy[]; readonly others: readonly Remedy[] } {
   const platform = SERVERS.find(([pattern]) => pattern.test(server ?? ''))?.[1] ?? null;
-  const meant = remedies.some((remedy) => remedy.platform === platform) ? platform : (remedies[0]?.platform ?? null);
+  const possible = server === null ? remedies : remedies.filter((remedy) => remedy.platform !== 'windows-iis');
+  const meant = remedies.some((remedy) => remedy.platform === platform) ? platform : (possible[0]?.platform ?? null);
   const shown = remedies.filter((remedy) => remedy.platform === meant || remedy.platform === 'any');
   return { shown, others: remedies.filter((remedy) => !shown.includes(remedy)) };
 }

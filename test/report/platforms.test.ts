@@ -12,8 +12,8 @@ describe('relevantRemedies', () => {
     ['nginx/1.22.1', ['nginx', 'any']],
     ['openresty', ['nginx', 'any']],
     ['Apache/2.4.62 (Debian)', ['apache', 'any']],
-    ['Apache-Coyote/1.1', ['windows-iis', 'any']],
-    ['Caddy', ['windows-iis', 'any']],
+    ['Apache-Coyote/1.1', ['nginx', 'any']],
+    ['Caddy', ['nginx', 'any']],
     [null, ['windows-iis', 'any']],
   ])('%s shows %j', (server, platforms) => {
     expect(shownFor(server)).toEqual(platforms);
