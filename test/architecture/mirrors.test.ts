@@ -24,6 +24,14 @@ const WITHOUT_A_TEST_OF_THEIR_OWN: readonly (readonly [pattern: RegExp, reason: 
     /^src\/targets\/(?:csv-target|problem|service|split-target)\.ts$/,
     'parts of the grammar: test/targets/parse-target.test.ts and read-target-list.test.ts',
   ],
+  [
+    /^src\/diagnosis\/(?:causes|remedies)\//,
+    'texts: test/diagnosis/causes/all.test.ts holds every one to the same rules; what they say is applied in test/peers',
+  ],
+  [
+    /^src\/diagnosis\/(?:tell|case-facts|evidence-lines)\.ts$/,
+    'the case in words: test/diagnosis/causes, and the report of the demo',
+  ],
   [/^probes\//, 'test/architecture/probes.test.ts states what each changes'],
 ];
 
