@@ -1,7 +1,7 @@
 import { InternalError } from '../errors.js';
 import type { PrefixBytes } from './reader.js';
 
-const FIRST_CAPACITY = 512;
+const FIRST_CAPACITY = 64;
 
 /**
  * Writes the presentation language of RFC 8446 §3. Length prefixes are closures: what is written inside is counted.
