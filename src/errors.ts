@@ -30,6 +30,9 @@ export type UsageErrorCode =
   | 'bad-baseline'
   | 'bad-manifest'
   | 'unknown-cause'
+  | 'unknown-module'
+  | 'not-allowed'
+  | 'busy'
   | 'trust-unavailable';
 
 /** Our fault: something that cannot happen happened. */

@@ -1,0 +1,97 @@
+import type { Cause } from '../../model/diagnosis.js';
+import type { EndpointReport, Status, TargetReport } from '../../model/report.js';
+import { leadingCode, leadingSentence } from '../../report/codes.js';
+import { escapeAndCut } from '../../report/escape.js';
+
+/** What metrics, lists and history keep of a report: small, and safe to show. Times in milliseconds since 1970. */
+export interface Facts {
+  /** The target's label, unique among the targets. */
+  readonly target: string;
+  readonly status: Status;
+  /** The code in brackets; null when all is well. */
+  readonly code: string | null;
+  readonly sentence: string | null;
+  readonly at: number;
+  readonly durationMs: number;
+  readonly endpoints: readonly EndpointFacts[];
+  readonly findings: readonly { readonly address: string; readonly code: string }[];
+}
+
+export interface EndpointFacts {
+  readonly address: string;
+  readonly status: Status;
+  readonly cause: Cause | null;
+  /** End of the served certificate; null when none was served or read. */
+  readonly notAfter: number | null;
+  /** Whether what is served is what should be; null where nobody could say. */
+  readonly matches: boolean | null;
+  /** Fingerprint of the control's certificate; null when it was served nothing. */
+  readonly served: string | null;
+  readonly answers: readonly { readonly probe: string; readonly sha256: string }[];
+}
+
+/** More addresses or findings than these are counted by nobody: a name with more is no one's target. */
+const MOST_ADDRESSES = 64;
+const MOST_FINDINGS = 256;
+const LONGEST_SENTENCE = 300;
+const CONTRADICTIONS: readonly string[] = ['unexpected-certificate', 'identifier-mismatch'];
+const UNSAID: readonly string[] = ['unreachable', 'skipped'];
+
+/** The facts of one report. */
+export function factsOf(target: string, report: TargetReport): Facts {
+  const sentence = leadingSentence(report);
+  return {
+    target,
+    status: report.status,
+    code: leadingCode(report),
+    sentence: sentence === null ? null : escapeAndCut(sentence, LONGEST_SENTENCE),
+    at: Date.parse(report.startedAt),
+    durationMs: report.durationMs,
+    endpoints: report.endpoints.slice(0, MOST_ADDRESSES).map((endpoint) => endpointFacts(report, endpoint)),
+    findings: report.findings
+      .filter(({ accepted }) => accepted === null)
+      .slice(0, MOST_FINDINGS)
+      .map(({ address, code }) => ({ address: address ?? '', code })),
+  };
+}
+
+/** What the label `address` says: the port stands there only where it is not the target's. */
+export function addressLabel(report: TargetReport, endpoint: EndpointReport): string {
+  const { address, port } = endpoint;
+  if (port === report.target.port) return address;
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function endpointFacts(report: TargetReport, endpoint: EndpointReport): EndpointFacts {
+  const certificate = endpoint.served === null ? undefined : report.certificates[endpoint.served];
+  const notAfter = certificate?.notAfter == null ? null : Date.parse(certificate.notAfter);
+  return {
+    address: addressLabel(report, endpoint),
+    status: endpoint.status,
+    cause: endpoint.diagnosis?.cause ?? null,
+    notAfter,
+    matches: matchesExpectation(report, endpoint),
+    served: endpoint.served,
+    answers: latestAnswers(endpoint),
+  };
+}
+
+function matchesExpectation(report: TargetReport, endpoint: EndpointReport): boolean | null {
+  if (endpoint.served !== null) {
+    return !report.findings.some(
+      ({ code, address, accepted }) =>
+        accepted === null && CONTRADICTIONS.includes(code) && (address === null || address === endpoint.address),
+    );
+  }
+  const outcome = endpoint.observations[0]?.outcome;
+  return outcome === undefined || UNSAID.includes(outcome) || endpoint.status === 'unknown' ? null : false;
+}
+
+/** The last certificate that each question was served. */
+function latestAnswers(endpoint: EndpointReport): EndpointFacts['answers'] {
+  const answers = new Map<string, string>();
+  for (const { probe, certificates } of endpoint.observations) {
+    if (certificates[0] !== undefined) answers.set(probe, certificates[0]);
+  }
+  return [...answers].map(([probe, sha256]) => ({ probe, sha256 }));
+}

@@ -1,0 +1,137 @@
+import { check } from '../../engine/check.js';
+import type { CheckOptions } from '../../engine/options.js';
+import { UsageError } from '../../errors.js';
+import type { TargetReport } from '../../model/report.js';
+import type { Target } from '../../model/target.js';
+import { targetWords } from '../../report/codes.js';
+import { type AllowPolicy, judgeTarget } from '../allow/policy.js';
+import { blackboxFamilies } from '../metrics/blackbox-families.js';
+import { type Exposition, expose } from '../metrics/expose.js';
+import { factsOf } from '../metrics/facts.js';
+import { whichcertFamilies } from '../metrics/whichcert-families.js';
+import { AddressGates } from './address-gates.js';
+import { admitBy, NOT_PREFERRED } from './admit.js';
+import type { ProbeDeadline } from './deadline.js';
+import { DebugLog } from './debug-text.js';
+import { Gate } from './gate.js';
+import { mergeReports } from './merge.js';
+import type { ProbeRequest } from './request.js';
+
+export interface ProberSettings {
+  /** What every check has in common, clock apart. */
+  readonly checkOptions: () => CheckOptions;
+  readonly policy: AllowPolicy;
+  /** Targets of the manifest that a probe means. */
+  readonly listed: (target: Target) => readonly Target[];
+  /** Probes at once. */
+  readonly mostProbes: number;
+  /** Probes at once to one address. */
+  readonly perAddress: number;
+  /** Milliseconds that never go back. */
+  readonly clock: () => number;
+}
+
+/** A probe makes some 30 series; a name with hundreds of addresses not more than this. */
+const MOST_SERIES = 2_000;
+const MOST_WAITING = 1_000;
+
+/** Answers `/probe`: one target, now. */
+export class Prober {
+  readonly #settings: ProberSettings;
+  readonly #gate: Gate;
+  readonly #addresses: AddressGates;
+  readonly #running = new Map<string, Promise<Exposition>>();
+
+  constructor(settings: ProberSettings) {
+    this.#settings = settings;
+    this.#gate = new Gate('probes', settings.mostProbes, MOST_WAITING);
+    this.#addresses = new AddressGates(settings.perAddress);
+  }
+
+  /**
+   * Probes and renders. The same question that is already being asked is not asked twice: its answer is shared. Throws
+   * UsageError: `not-allowed`, `busy`.
+   */
+  probe(request: ProbeRequest, deadline: ProbeDeadline, stop: AbortSignal): Promise<Exposition> {
+    if (request.debug) return this.#probe(request, deadline, stop);
+    const key = JSON.stringify(request);
+    const running = this.#running.get(key);
+    if (running !== undefined) return running;
+    const started = this.#probe(request, deadline, stop).finally(() => this.#running.delete(key));
+    this.#running.set(key, started);
+    return started;
+  }
+
+  async #probe(request: ProbeRequest, deadline: ProbeDeadline, stop: AbortSignal): Promise<Exposition> {
+    const { policy, clock } = this.#settings;
+    const began = clock();
+    const listed = this.#settings.listed(request.target);
+    if (listed.length === 0) {
+      const refusal = judgeTarget(policy, request.dialled.host, request.dialled.kind);
+      if (refusal !== null) throw new UsageError('not-allowed', refusal);
+    }
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(deadline.totalMs)]);
+    const leave = await this.#gate.enter(signal);
+    const log = request.debug ? new DebugLog() : null;
+    try {
+      const targets = listed.length === 0 ? [request.target] : listed;
+      const report = await this.#ask(targets, listed.length > 0, request, deadline, signal, log);
+      const families = [
+        ...blackboxFamilies(report, request.preferred, (clock() - began) / 1000),
+        ...whichcertFamilies([factsOf(targetWords(report.target), report)], MOST_SERIES).families,
+      ];
+      const exposition = await expose(families);
+      if (log === null) return exposition;
+      return { contentType: 'text/plain; charset=utf-8', text: log.text(exposition.text, request.module) };
+    } finally {
+      leave();
+    }
+  }
+
+  async #ask(
+    targets: readonly Target[],
+    listed: boolean,
+    request: ProbeRequest,
+    deadline: ProbeDeadline,
+    signal: AbortSignal,
+    log: DebugLog | null,
+  ): Promise<TargetReport> {
+    const common = this.#settings.checkOptions();
+    const refusals: string[] = [];
+    const held: (() => void)[] = [];
+    const options: CheckOptions = {
+      ...common,
+      connectTo: [...request.connectTo, ...(common.connectTo ?? [])],
+      timeoutMs: Math.min(common.timeoutMs ?? 10_000, deadline.handshakeMs),
+      signal,
+      onTranscript: log === null ? null : (entry) => log.add(entry),
+      admit: admitBy({
+        policy: this.#settings.policy,
+        listed,
+        firstOf: request.addresses === 'first' ? request.preferred : null,
+        onRefused: (reason) => refusals.push(reason),
+        enter: async (addresses) => void held.push(await this.#addresses.enter(addresses, signal)),
+      }),
+    };
+    const reports: TargetReport[] = [];
+    try {
+      for await (const report of check(targets, options)) reports.push(withoutUnpreferred(report));
+    } catch (error) {
+      // The time is over: what is known has been reported.
+      if (!signal.aborted || reports.length < targets.length) throw this.#overdue(error, signal);
+    } finally {
+      for (const leave of held) leave();
+    }
+    if (refusals.length > 0) throw new UsageError('not-allowed', [...new Set(refusals)].join('; '));
+    return mergeReports(reports);
+  }
+
+  #overdue(error: unknown, signal: AbortSignal): unknown {
+    return signal.aborted ? new UsageError('busy', 'the time was over before anything was known') : error;
+  }
+}
+
+function withoutUnpreferred(report: TargetReport): TargetReport {
+  const endpoints = report.endpoints.filter(({ observations }) => observations[0]?.reason !== NOT_PREFERRED);
+  return endpoints.length === report.endpoints.length ? report : { ...report, endpoints };
+}
