@@ -46,6 +46,7 @@ export function concludeAt(
   view: EndpointView,
   options: ConcludeOptions = { provisional: false, without: null },
 ): Conclusion {
+  if (view.limited) return plain('limited');
   switch (view.reach) {
     case 'skipped':
       return plain('skipped');
@@ -55,7 +56,6 @@ export function concludeAt(
       return plain('fault', ['not-tls']);
     default:
   }
-  if (view.limited) return plain('limited');
   if (isFine(one, view)) return plain('fine');
   if (view.change === 'rotates') return plain('fault', ['rotating-certificates']);
   return byTables(one, view, options);

@@ -60,11 +60,12 @@ export function judgeFor(evidence: TargetEvidence): Judge {
   };
 }
 
-/** What this target's controls were served, at any of its addresses. */
-function servedSomewhere({ endpoints, certificates }: TargetEvidence): readonly Certificate[] {
+/** What was served under the target's name, at any of its addresses and to any client. */
+function servedSomewhere({ target, endpoints, certificates }: TargetEvidence): readonly Certificate[] {
+  const name = target.hostKind === 'ip' ? null : target.host;
   const fingerprints = endpoints.flatMap(({ observations }) =>
-    observations.flatMap(({ probe, certificates: [leaf] }) =>
-      probe === 'target-name' && leaf !== undefined ? [leaf] : [],
+    observations.flatMap(({ serverName, certificates: [leaf] }) =>
+      serverName === name && leaf !== undefined ? [leaf] : [],
     ),
   );
   return [...new Set(fingerprints)].flatMap((fingerprint) => certificates.get(fingerprint) ?? []);
