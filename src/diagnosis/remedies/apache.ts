@@ -7,7 +7,7 @@ export const apache = {
     'Show which virtual hosts there are for which address, port and name, and which is the default:\n$ apachectl -S',
 
   addHost: ({ host, port }: Facts): string =>
-    `Give the name a virtual host of its own, then reload:\n  <VirtualHost *:${port}>\n      ServerName ${host}\n      SSLEngine on\n      SSLCertificateFile    /etc/ssl/${host}.pem   # with its intermediates\n      SSLCertificateKeyFile /etc/ssl/${host}.key\n  </VirtualHost>\n${RELOAD}`,
+    `Give the name a virtual host of its own (the certificate's file holds its intermediates too), then reload:\n  <VirtualHost *:${port}>\n      ServerName ${host}\n      SSLEngine on\n      SSLCertificateFile    /etc/ssl/${host}.pem\n      SSLCertificateKeyFile /etc/ssl/${host}.key\n  </VirtualHost>\n${RELOAD}`,
 
   unhide: ({ host, localAddress, port }: Facts): string =>
     `A <VirtualHost ${localAddress}:${port}> takes every connection to that address away from the <VirtualHost *:${port}> ones. Write "*" in its place, or name both for the host, then reload:\n  <VirtualHost *:${port} ${localAddress}:${port}>\n      ServerName ${host}\n      …\n  </VirtualHost>\n${RELOAD}`,

@@ -10,7 +10,7 @@ export interface Place {
 }
 
 export interface Setup {
-  /** The server's own configuration text; files are named relative to its folder. */
+  /** The server's own configuration text; `{folder}` stands for its folder, here and in the files. */
   readonly config: string;
   /** Certificates, keys and whatever else the configuration names. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
@@ -29,8 +29,12 @@ interface Kind {
 /** Starts one; its folder goes with it when it stops. */
 async function start(kind: Kind, setup: Setup): Promise<RunningServer> {
   const folder = await makeFolder(kind.program);
-  const config = setup.config.replaceAll('{folder}', folder.path);
-  await writeFiles(folder.path, { ...setup.files, ...kind.configFile(folder.path, config) });
+  const here = (text: string): string => text.replaceAll('{folder}', folder.path);
+  const files = Object.entries(setup.files ?? {}).map(([name, content]) => [
+    name,
+    typeof content === 'string' ? here(content) : content,
+  ]);
+  await writeFiles(folder.path, { ...Object.fromEntries(files), ...kind.configFile(folder.path, here(setup.config)) });
   try {
     const server = await startServer({
       program: program(kind.program),
