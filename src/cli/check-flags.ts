@@ -1,13 +1,24 @@
 import type { Command } from 'commander';
 import { COMMANDS } from './commands.js';
-import { collectList, collectOnce, readChoice, readCount, readDuration, readRate } from './values.js';
+import type { ExpectFlags } from './expect-flags.js';
+import {
+  collectList,
+  collectOnce,
+  type FailOn,
+  readChoice,
+  readCount,
+  readDate,
+  readDuration,
+  readFailOn,
+  readRate,
+} from './values.js';
 
 const TRUST = ['bundled', 'system', 'both'] as const;
 const UNREACHABLE = ['critical', 'unknown', 'ignore'] as const;
 const HELLO = ['current', 'tls12'] as const;
 
 /** The options of `check`, as commander leaves them. Absent is undefined. */
-export interface CheckFlags {
+export interface CheckFlags extends ExpectFlags {
   readonly file?: readonly string[];
   readonly address?: readonly string[];
   readonly connectTo?: readonly string[];
@@ -15,8 +26,7 @@ export interface CheckFlags {
   readonly ipv4?: true;
   readonly ipv6?: true;
   readonly requireIpv6?: true;
-  readonly expectFingerprint?: readonly string[];
-  readonly expectCertificate?: readonly string[];
+  readonly passwordFile?: string;
   readonly trust?: (typeof TRUST)[number] | false;
   readonly ca?: readonly string[];
   readonly warnDays?: number;
@@ -25,6 +35,14 @@ export interface CheckFlags {
   readonly bindings?: readonly string[];
   readonly localAddress?: readonly string[];
   readonly os?: string;
+  readonly saveBaseline?: string;
+  readonly baseline?: string;
+  readonly expectChange?: readonly string[];
+  readonly wait?: number;
+  readonly stable?: number;
+  readonly accept?: string;
+  readonly at?: number;
+  readonly failOn?: FailOn;
   readonly format?: string;
   readonly output?: readonly string[];
   readonly onlyProblems?: true;
@@ -59,7 +77,7 @@ export function declareCheck(command: Command, version: string): Command {
     .argument('[target...]')
     .version(version, '-V, --version', 'the version')
     .optionsGroup('What to ask:')
-    .option('-f, --file <file>', 'a list: a TARGET a line, or CSV with a header; - is stdin', collectOnce)
+    .option('-f, --file <file>', 'a list (a TARGET a line, or CSV) or a manifest (YAML, JSON); - is stdin', collectOnce)
     .option('--address <addresses>', 'ask every name at these addresses instead of DNS', collectList)
     .option('--connect-to <map>', 'dial elsewhere: HOST:PORT:ADDRESS:PORT as in curl', collectList)
     .option('--dns <server>', 'ask this DNS server alone: ADDRESS[:PORT]')
@@ -68,7 +86,19 @@ export function declareCheck(command: Command, version: string): Command {
     .option('--require-ipv6', 'an IPv6 address without a route is unknown, not skipped')
     .optionsGroup('What should be served (by default: the name covered, in date, trusted):')
     .option('--expect-fingerprint <hex>', 'SHA-256, or the SHA-1 thumbprint that Windows shows', collectList)
-    .option('--expect-certificate <file>', 'PEM or DER; with several, any of them is right', collectList)
+    .option(
+      '--expect-certificate <place>',
+      'PEM, DER, PKCS#7 or PFX file, a folder of them, or an https address; any of several is right',
+      collectList,
+    )
+    .option('--password-file <file>', "a PFX's password: the first line (else WHICHCERT_PASSWORD, else asked for)")
+    .option('--accept-previous', 'during a rollout: an earlier edition of it is right too')
+    .option('--expect-pin <pin>', 'SHA-256 of the public key, base64 or hex', collectList)
+    .option('--expect-serial <hex>', 'its serial number', collectList)
+    .option('--expect-issuer <name>', 'its issuer: the whole name, or its CN or O alone', collectOnce)
+    .option('--expect-key <kind>', 'its key and least size: rsa:3072, ecdsa', collectList)
+    .option('--expect-name <name>', 'a name that it must cover; of several, each', collectList)
+    .option('--min-days <days>', 'critical when less is left', count('--min-days', 0))
     .option('--trust <anchors>', 'whose roots: bundled, system or both (default: bundled)', choice('--trust', TRUST))
     .option('--no-trust', 'do not ask whether it is trusted')
     .option('--ca <path>', 'trust these too: a file (PEM or DER) or a folder', collectList)
@@ -83,6 +113,14 @@ export function declareCheck(command: Command, version: string): Command {
       'an address that cannot be reached is critical, unknown or ignore (default: unknown)',
       choice('--unreachable', UNREACHABLE),
     )
+    .option('--accept <file>', 'known faults, accepted until a date: lines of code, target, until, reason')
+    .option('--at <date>', 'judge dates as of then: what would be expired?', (text) => readDate(text, '--at'))
+    .optionsGroup('Before and after a change:')
+    .option('--save-baseline <file>', 'keep what each address serves to each question')
+    .option('--baseline <file>', 'and say what has changed since')
+    .option('--expect-change <host>', 'this is to change, and nothing else: other changes are critical', collectList)
+    .option('--wait <duration>', 'ask again until everything is as expected', (text) => readDuration(text, '--wait'))
+    .option('--stable <n>', 'so many equal answers in a row count as arrived (default: 3)', count('--stable', 1))
     .optionsGroup('With the exports of a Windows server (whichcert bindings --help):')
     .option('--bindings <path>', 'name the row to blame out of these exports: a file or a folder', collectOnce)
     .option('--local-address <map>', 'what NAT hides: ADDRESS=ITS-OWN-ADDRESS', collectList)
@@ -92,6 +130,7 @@ export function declareCheck(command: Command, version: string): Command {
     .option('--output <file>', 'to FILE instead of stdout; FORMAT=FILE: to FILE as well', collectOnce)
     .option('--only-problems', 'leave out what is well')
     .option('--quiet', 'nothing on stdout: the exit code says it')
+    .option('--fail-on <status>', 'warning, or critical: warnings are told, and exit 0', readFailOn)
     .option('--ordered', "in the list's order, not as they are done")
     .option('--debug', 'each step of each connection, on stderr')
     .optionsGroup('How to ask:')
@@ -127,7 +166,8 @@ Examples:
   whichcert smtp://mail.example imaps://mail.example     STARTTLS, and TLS from the start
   whichcert -f hosts.txt --only-problems                 a list; CSV too
   whichcert -f hosts.csv --format jsonl > report.jsonl   for programs
-  whichcert shop.example --expect-certificate new.pem    is the new one served everywhere?
+  whichcert shop.example --expect-certificate new.pfx    is the new one served everywhere?
+  whichcert -f prod.yaml --wait 10m                      until it is, three times in a row
   whichcert intranet.example --ca corporate-root.pem     with a root of your own
 
 Commands (whichcert COMMAND --help says more):

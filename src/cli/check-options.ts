@@ -4,19 +4,25 @@ import { UsageError } from '../errors.js';
 import { escapePeerText } from '../report/escape.js';
 import { parseConnectTo } from '../targets/connect-to.js';
 import type { CheckFlags } from './check-flags.js';
+import type { CheckTargets } from './check-targets.js';
 import type { CliIo } from './io.js';
 import { transcriptLine } from './transcript.js';
 import { toolName } from './version.js';
 
 /** What the engine is told. Throws UsageError for values that make no sense and files that cannot be read. */
-export async function checkOptions(flags: CheckFlags, io: CliIo, say: (line: string) => void): Promise<CheckOptions> {
+export async function checkOptions(
+  flags: CheckFlags,
+  asked: Pick<CheckTargets, 'connectTo' | 'samples'>,
+  io: CliIo,
+  say: (line: string) => void,
+): Promise<CheckOptions> {
   if (flags.ipv4 === true && flags.ipv6 === true) {
     throw new UsageError('bad-option', '-4 and -6 exclude each other', 'Without either both families are asked.');
   }
   return {
     probes,
     tool: toolName(),
-    connectTo: (flags.connectTo ?? []).map(parseConnectTo),
+    connectTo: [...(flags.connectTo ?? []).map(parseConnectTo), ...asked.connectTo],
     trust: await trustOptions(flags, io),
     timeoutMs: flags.timeout,
     concurrency: flags.concurrency,
@@ -28,7 +34,7 @@ export async function checkOptions(flags: CheckFlags, io: CliIo, say: (line: str
     prove: flags.prove,
     surveyProbes: flags.probes,
     keyTypes: flags.keyTypes,
-    samples: flags.samples,
+    samples: flags.samples ?? asked.samples ?? undefined,
     unknownSibling: flags.unknownSibling,
     http: flags.http,
     ordered: flags.ordered,
@@ -37,6 +43,7 @@ export async function checkOptions(flags: CheckFlags, io: CliIo, say: (line: str
     requireIpv6: flags.requireIpv6,
     warnDays: flags.warnDays,
     criticalDays: flags.criticalDays,
+    judgeAt: flags.at,
     signal: io.signal,
     nodeVersion: io.nodeVersion,
     onWarning: (message) => say(escapePeerText(`whichcert: ${message}`)),

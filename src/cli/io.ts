@@ -1,9 +1,12 @@
-/** Where text goes. Resolves when it is taken, also when the reader has gone: then `signal` ends the run. */
+/**
+ * Where text goes. Resolves when it is taken, also when the reader has gone: then `signal` ends the run. Rejects with UsageError
+ * `bad-file` when it cannot be written for another reason: a full disk.
+ */
 export interface TextSink {
   write(text: string): Promise<void>;
 }
 
-/** A file that exists only once it is complete. */
+/** A file that exists only once it is complete; a device or a pipe is written as it comes. */
 export interface AtomicFile extends TextSink {
   /** Puts it in its place. */
   commit(): Promise<void>;
@@ -18,6 +21,10 @@ export interface Files {
   /** The paths of the files of a folder, sorted; null when `path` is no folder. */
   list(path: string): Promise<readonly string[] | null>;
   writeAtomically(path: string): Promise<AtomicFile>;
+  /** What is written goes to the end of the file, at once, when it is committed. */
+  append(path: string): Promise<AtomicFile>;
+  /** In bytes; null where that is no regular file. */
+  size(path: string): Promise<number | null>;
 }
 
 /** Everything that a command may touch: the command line is a function of its arguments and this. */
@@ -31,6 +38,8 @@ export interface CliIo {
   readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
   /** Width of the terminal; null when there is none. */
   readonly columns: number | null;
+  /** Asks on the terminal, without showing what is typed; null where there is none, or when it was given up. */
+  readonly askSecretly: (question: string) => Promise<string | null>;
   /** Ends the run: what is known is reported. */
   readonly signal: AbortSignal;
   /** The date and time. */

@@ -1,23 +1,31 @@
 #!/usr/bin/env node
-import { nodeFiles } from './node-files.js';
+import { askSecretly } from './ask-secretly.js';
+import { fileError, nodeFiles } from './node-files.js';
 import { run } from './run.js';
 
 const controller = new AbortController();
 
-/** Writes and waits until the system took it. A reader that has gone ends the run quietly. */
-function sink(stream: NodeJS.WriteStream): { write(text: string): Promise<void> } {
+/** Writes and waits until the system took it. A reader that has gone ends the run quietly; a full disk is told once. */
+function sink(stream: NodeJS.WriteStream, name: string): { write(text: string): Promise<void> } {
   let gone = false;
-  stream.on('error', () => {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
     gone = true;
-    controller.abort();
+    if (isReaderGone(error)) controller.abort();
   });
   return {
     write: (text) =>
-      new Promise((resolve) => {
-        if (gone || text === '') resolve();
-        else stream.write(text, () => resolve());
+      new Promise((resolve, reject) => {
+        if (gone || text === '') return resolve();
+        stream.write(text, (error) => {
+          if (error == null || isReaderGone(error)) resolve();
+          else reject(fileError(name, 'written', error));
+        });
       }),
   };
+}
+
+function isReaderGone(error: NodeJS.ErrnoException): boolean {
+  return ['EPIPE', 'ECONNRESET', 'EOF', 'ERR_STREAM_DESTROYED'].includes(error.code ?? '');
 }
 
 async function* bytes(stream: NodeJS.ReadStream): AsyncGenerator<Uint8Array> {
@@ -29,10 +37,11 @@ async function* bytes(stream: NodeJS.ReadStream): AsyncGenerator<Uint8Array> {
 // Once: a second Ctrl-C, with what is known being written, ends the process at once.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
 
+const stderr = sink(process.stderr, 'stderr');
 const code = await run(process.argv.slice(2), {
   stdin: bytes(process.stdin),
-  stdout: sink(process.stdout),
-  stderr: sink(process.stderr),
+  stdout: sink(process.stdout, 'stdout'),
+  stderr,
   files: nodeFiles(process.cwd()),
   env: process.env,
   terminal: {
@@ -41,6 +50,8 @@ const code = await run(process.argv.slice(2), {
     stderr: process.stderr.isTTY === true,
   },
   columns: process.stdout.columns ?? null,
+  askSecretly: (question) =>
+    process.stdin.isTTY ? askSecretly(question, process.stdin, stderr.write, controller.signal) : Promise.resolve(null),
   signal: controller.signal,
   now: () => new Date(),
   clock: () => performance.now(),

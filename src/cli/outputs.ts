@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
 import type { TargetReport } from '../model/report.js';
+import { escapePeerText } from '../report/escape.js';
 import { emptySummary, type Renderer, type RunSummary, summarise } from '../report/renderer.js';
 import { createRenderer, type Format, readFormat } from './formats.js';
 import type { AtomicFile, CliIo, TextSink } from './io.js';
@@ -19,36 +20,53 @@ interface Destination {
 
 /** Where the reports of a run go: stdout and files, each in its format, fed one report at a time. */
 export class Outputs {
-  readonly #destinations: readonly Destination[];
-  readonly #beforeStdout: () => Promise<void>;
+  readonly #io: Pick<CliIo, 'stderr'>;
+  readonly #beforeTerminal: () => Promise<void>;
+  #destinations: readonly Destination[];
   #summary: RunSummary = emptySummary();
+  #failed = false;
 
-  private constructor(destinations: readonly Destination[], beforeStdout: () => Promise<void>) {
+  private constructor(
+    destinations: readonly Destination[],
+    io: Pick<CliIo, 'stderr'>,
+    beforeTerminal: () => Promise<void>,
+  ) {
     this.#destinations = destinations;
-    this.#beforeStdout = beforeStdout;
+    this.#io = io;
+    this.#beforeTerminal = beforeTerminal;
   }
 
   /**
-   * Opens every destination, so that a wrong path is known before anything is asked. `beforeStdout` is awaited before a
-   * report is written there. Throws UsageError.
+   * Opens every destination, so that a wrong path is known before anything is asked. `beforeTerminal` is awaited before a
+   * report is written to stdout, or a fault to stderr. Throws UsageError.
    */
   static async open(
     flags: OutputFlags,
     io: CliIo,
-    beforeStdout: () => Promise<void> = () => Promise.resolve(),
+    beforeTerminal: () => Promise<void> = () => Promise.resolve(),
   ): Promise<Outputs> {
     const destinations: Destination[] = [];
-    for (const { format, path } of plan(flags)) {
-      const file = path === null ? null : await io.files.writeAtomically(path);
-      const options = {
-        onlyProblems: flags.onlyProblems ?? false,
-        toTerminal: file === null && io.terminal.stdout,
-      };
-      destinations.push({ renderer: await createRenderer(format, options, io), sink: file ?? io.stdout, file });
+    const outputs = new Outputs(destinations, io, beforeTerminal);
+    try {
+      for (const { format, path, append } of plan(flags, io.env.GITHUB_STEP_SUMMARY)) {
+        const file = path === null ? null : append ? await io.files.append(path) : await io.files.writeAtomically(path);
+        const options = {
+          onlyProblems: flags.onlyProblems ?? false,
+          toTerminal: file === null && io.terminal.stdout,
+        };
+        destinations.push({ renderer: await createRenderer(format, options, io), sink: file ?? io.stdout, file });
+      }
+    } catch (error) {
+      await outputs.discard();
+      throw error;
     }
-    const outputs = new Outputs(destinations, beforeStdout);
     await outputs.#write((renderer) => renderer.begin());
     return outputs;
+  }
+
+  /** True when something could not be written: it was said on stderr, and the rest went on. */
+  get failed(): boolean {
+    return this.#failed;
   }
 
   async report(report: TargetReport): Promise<void> {
@@ -60,7 +78,7 @@ export class Outputs {
   async close(run: { readonly durationMs: number; readonly interrupted: boolean }): Promise<RunSummary> {
     this.#summary = { ...this.#summary, ...run };
     await this.#write((renderer) => renderer.end(this.#summary));
-    for (const { file } of this.#destinations) await file?.commit();
+    await this.#each(async ({ file }) => file?.commit());
     return this.#summary;
   }
 
@@ -70,17 +88,43 @@ export class Outputs {
   }
 
   async #write(text: (renderer: Renderer) => string): Promise<void> {
-    for (const { renderer, sink, file } of this.#destinations) {
+    await this.#each(async ({ renderer, sink, file }) => {
       const piece = text(renderer);
-      if (piece === '') continue;
-      if (file === null) await this.#beforeStdout();
+      if (piece === '') return;
+      if (file === null) await this.#beforeTerminal();
       await sink.write(piece);
+    });
+  }
+
+  /** A destination that cannot be written is given up, its file leaves nothing behind, and the others go on. */
+  async #each(step: (destination: Destination) => Promise<void>): Promise<void> {
+    for (const destination of this.#destinations) {
+      try {
+        await step(destination);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        this.#failed = true;
+        this.#destinations = this.#destinations.filter((each) => each !== destination);
+        await destination.file?.discard();
+        await this.#beforeTerminal();
+        await this.#io.stderr.write(`${escapePeerText(`whichcert: ${error.message}.`)}\n`);
+      }
     }
   }
 }
 
-/** `--output FILE` takes the place of stdout, `--output FORMAT=FILE` comes beside it. */
-function plan(flags: OutputFlags): readonly { format: Format; path: string | null }[] {
+interface Planned {
+  readonly format: Format;
+  /** null: stdout. */
+  readonly path: string | null;
+  readonly append: boolean;
+}
+
+/**
+ * `--output FILE` takes the place of stdout, `--output FORMAT=FILE` comes beside it. With the github format the step's
+ * summary is the Markdown report.
+ */
+function plan(flags: OutputFlags, stepSummary: string | undefined): readonly Planned[] {
   const format = readFormat(flags.format ?? 'text', '--format');
   const beside: { format: Format; path: string }[] = [];
   let main: string | null = null;
@@ -100,5 +144,8 @@ function plan(flags: OutputFlags): readonly { format: Format; path: string | nul
   }
   if (main === '-') main = null;
   const first = main === null && flags.quiet === true ? [] : [{ format, path: main }];
-  return [...first, ...beside];
+  const planned = [...first, ...beside].map((each) => ({ ...each, append: false }));
+  if (stepSummary === undefined || stepSummary === '' || !planned.some((each) => each.format === 'github'))
+    return planned;
+  return [...planned, { format: 'markdown', path: stepSummary, append: true }];
 }

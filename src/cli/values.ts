@@ -56,3 +56,28 @@ export function readChoice<T extends string>(text: string, option: string, choic
   if (choice !== undefined) return choice;
   throw new UsageError('bad-option', `${option} ${JSON.stringify(text)}: one of ${choices.join(', ')} was expected`);
 }
+
+const FAIL_ON = ['warning', 'critical'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
+/** From which status on a run fails. Throws UsageError `bad-option`. */
+export function readFailOn(text: string): FailOn {
+  return readChoice(text, '--fail-on', FAIL_ON);
+}
+
+/** `2026-12-31` (the beginning of that day, UTC) or an ISO 8601 instant → milliseconds since 1970. Throws UsageError `bad-option`. */
+export function readDate(text: string, option: string): number {
+  const isDate = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.test(text.trim());
+  const time = isDate ? Date.parse(text.trim()) : Number.NaN;
+  const day = text.trim().slice(0, 10);
+  // Date.parse takes 2026-02-30 for the second of March.
+  const isDay = !Number.isNaN(time) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  if (!isDay) {
+    throw new UsageError(
+      'bad-option',
+      `${option} ${JSON.stringify(text)}: a date was expected`,
+      'Such as 2026-12-31 or 2026-12-31T18:00Z.',
+    );
+  }
+  return time;
+}

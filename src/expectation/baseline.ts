@@ -72,7 +72,7 @@ export function baselineTarget(report: TargetReport): BaselineTarget {
     host,
     port,
     starttls,
-    endpoints: endpoints.sort((a, b) => compareText(a.address, b.address) || a.port - b.port),
+    endpoints: endpoints.sort(comparePlaces),
   };
 }
 
@@ -85,21 +85,58 @@ export function baselineAnswer(observation: Observation): BaselineAnswer {
   };
 }
 
-/** A baseline of these reports: sorted, so that two files of an unchanged estate differ in nothing but their date. */
-export function makeBaseline(reports: readonly TargetReport[], tool: string, savedAt: string): Baseline {
+/** Takes reports as they come and keeps of each what a baseline holds. */
+export interface BaselineCollector {
+  add(report: TargetReport): void;
+  /** Sorted, so that two files of an unchanged estate differ in nothing but their date. */
+  baseline(tool: string, savedAt: string): Baseline;
+}
+
+/** Targets that stand in a run twice, each with addresses of its own, are one target of the baseline. */
+export function collectBaseline(): BaselineCollector {
+  const targets = new Map<string, BaselineTarget>();
   const certificates = new Map<string, BaselineCertificate>();
-  const targets = reports.map(baselineTarget).sort((a, b) => compareText(targetKey(a), targetKey(b)));
-  const named = new Set(
-    targets.flatMap((target) =>
-      target.endpoints.flatMap((endpoint) => Object.values(endpoint.answers).map((answer) => answer.certificate)),
-    ),
+  return {
+    add: (report) => {
+      const target = baselineTarget(report);
+      const key = targetKey(target);
+      const before = targets.get(key);
+      targets.set(key, before === undefined ? target : merged(before, target));
+      for (const sha256 of namedBy(target)) {
+        const known = report.certificates[sha256];
+        if (known === undefined) continue;
+        const { subject, issuer, notBefore, notAfter } = known;
+        certificates.set(sha256, { subject, issuer, notBefore, notAfter });
+      }
+    },
+    baseline: (tool, savedAt) => ({
+      whichcertBaseline: BASELINE_VERSION,
+      tool,
+      savedAt,
+      targets: [...targets].sort(([a], [b]) => compareText(a, b)).map(([, target]) => target),
+      certificates: sortedRecord([...certificates]),
+    }),
+  };
+}
+
+function namedBy(target: BaselineTarget): readonly string[] {
+  return target.endpoints.flatMap(({ answers }) =>
+    Object.values(answers).flatMap((answer) => answer.certificate ?? []),
   );
-  for (const report of reports) {
-    for (const [sha256, { subject, issuer, notBefore, notAfter }] of Object.entries(report.certificates)) {
-      if (named.has(sha256)) certificates.set(sha256, { subject, issuer, notBefore, notAfter });
-    }
-  }
-  return { whichcertBaseline: BASELINE_VERSION, tool, savedAt, targets, certificates: sortedRecord([...certificates]) };
+}
+
+function merged(before: BaselineTarget, target: BaselineTarget): BaselineTarget {
+  const again = new Set(target.endpoints.map(placeOf));
+  const kept = before.endpoints.filter((endpoint) => !again.has(placeOf(endpoint)));
+  return { ...target, endpoints: [...kept, ...target.endpoints].sort(comparePlaces) };
+}
+
+function placeOf(endpoint: BaselineEndpoint): string {
+  return `${endpoint.address} ${endpoint.port}`;
+}
+
+function comparePlaces(a: BaselineEndpoint, b: BaselineEndpoint): number {
+  return compareText(a.address, b.address) || a.port - b.port;
 }
 
 /** The baseline as text that can be reviewed in a diff. */

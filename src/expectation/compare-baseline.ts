@@ -8,6 +8,8 @@ export interface BaselineComparison {
   readonly baseline: Baseline;
   /** Hosts whose change is wanted (`--expect-change`). Null: nobody said, and every change is a notice. */
   readonly expectChange: readonly string[] | null;
+  /** By target key, addresses that the run asks about in other targets of that key: they have not disappeared. */
+  readonly alsoAsked?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** The report with its differences from the baseline, as changes and findings; its status where they are critical. */
@@ -29,7 +31,10 @@ export function createComparison(comparison: BaselineComparison): CompareReport 
   );
   return (report) => {
     const earlier = before.get(targetKey(report.target));
-    const changes = compareEndpoints(earlier?.endpoints ?? [], report, baseline);
+    const elsewhere = comparison.alsoAsked?.get(targetKey(report.target));
+    const changes = compareEndpoints(earlier?.endpoints ?? [], report, baseline).filter(
+      ({ code, address }) => code !== 'endpoint-disappeared' || !(elsewhere?.has(address ?? '') ?? false),
+    );
     const isWanted = wanted?.has(report.target.host) ?? false;
     const marked = changes.map((change) =>
       change.code === 'replaced' && !isWanted && wantedEndpoints.has(change.endpoint)

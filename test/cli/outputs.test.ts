@@ -17,6 +17,7 @@ async function outputs(flags: OutputFlags) {
     env: {},
     terminal: { stdin: false, stdout: false, stderr: false },
     columns: null,
+    askSecretly: async () => null,
     signal: new AbortController().signal,
     now: () => new Date(0),
     clock: () => 0,

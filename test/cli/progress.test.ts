@@ -8,6 +8,7 @@ function progress(terminal: boolean) {
     stderr: { write: async (text: string) => void written.push(text) },
     terminal: { stdin: false, stdout: terminal, stderr: terminal },
     clock: () => 0,
+    columns: null,
   };
   return { written, made: new Progress(io, true) };
 }

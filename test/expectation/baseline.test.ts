@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { makeBaseline, readBaseline, writeBaseline } from '../../src/expectation/baseline.js';
-import { aConflict, aReport, GOOD } from '../support/reports.js';
+import { readBaseline, writeBaseline } from '../../src/expectation/baseline.js';
+import { baselineOf } from '../support/baselines.js';
+import { aConflict, anEndpoint, aReport, GOOD } from '../support/reports.js';
 
-const saved = makeBaseline(
-  [aConflict(), aReport({ target: { ...aReport().target, host: 'a.example' } })],
-  'whichcert/0.0.0',
-  '2026-11-20T06:00:00Z',
-);
+const saved = baselineOf([aConflict(), aReport({ target: { ...aReport().target, host: 'a.example' } })]);
 
 describe('a baseline', () => {
   it('is read back as it was written, sorted by target', async () => {
@@ -25,8 +22,17 @@ describe('a baseline', () => {
 
   it('of an unchanged estate is the same text whatever the order of the reports', () => {
     const reports = [aConflict(), aReport({ target: { ...aReport().target, host: 'a.example' } })];
-    const again = makeBaseline([...reports].reverse(), 'whichcert/0.0.0', '2026-11-20T06:00:00Z');
+    const again = baselineOf([...reports].reverse());
     expect(writeBaseline(again)).toBe(writeBaseline(saved));
+  });
+
+  it('of a target that stands in the run twice, with addresses of its own each, is one target', async () => {
+    const at = (address: string) => aReport({ endpoints: [anEndpoint(address, GOOD)] });
+    const both = baselineOf([at('203.0.113.6'), at('203.0.113.5'), at('203.0.113.6')]);
+    expect(both.targets.map(({ endpoints }) => endpoints.map(({ address }) => address))).toEqual([
+      ['203.0.113.5', '203.0.113.6'],
+    ]);
+    expect(await readBaseline(writeBaseline(both), 'b.json')).toEqual(both);
   });
 
   const text = writeBaseline(saved);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { makeBaseline } from '../../src/expectation/baseline.js';
 import { createComparison } from '../../src/expectation/compare-baseline.js';
 import type { TargetReport } from '../../src/model/report.js';
+import { baselineOf } from '../support/baselines.js';
 import { aCertificate, anEndpoint, anObservation, anUnresolved, aReport, GOOD, LEGACY } from '../support/reports.js';
 
 const NEWER = 'e5'.repeat(32);
@@ -16,7 +16,7 @@ const before = [
   of('shop.example', [anEndpoint('203.0.113.5', GOOD)]),
   of('mail.example', [anEndpoint('203.0.113.5', LEGACY)]),
 ];
-const baseline = makeBaseline(before, 'whichcert/0.0.0', '2026-11-20T06:00:00Z');
+const baseline = baselineOf(before);
 const compare = (report: TargetReport, expectChange: readonly string[] | null = null) =>
   createComparison({ baseline, expectChange })(report);
 const codes = (report: TargetReport) => report.findings.map((finding) => `${finding.severity} ${finding.code}`);
@@ -48,6 +48,13 @@ describe('against a baseline', () => {
   it('says which addresses came and went', () => {
     const report = compare(of('shop.example', [anEndpoint('203.0.113.6', GOOD)]));
     expect(codes(report)).toEqual(['notice endpoint-appeared', 'notice endpoint-disappeared']);
+  });
+
+  it('does not miss an address that another target of the run asks about', () => {
+    const report = of('shop.example', [anEndpoint('203.0.113.6', GOOD)]);
+    const alsoAsked = new Map([['shop.example 443 tls', new Set(['203.0.113.5', '203.0.113.6'])]]);
+    const compared = createComparison({ baseline, expectChange: null, alsoAsked })(report);
+    expect(codes(compared)).toEqual(['notice endpoint-appeared']);
   });
 
   it('says that the fallback changed, and that the name sent now makes a difference', () => {

@@ -16,6 +16,12 @@ export interface CliSurroundings {
   /** Columns of the terminal that stdout and stderr are; none otherwise. */
   readonly terminal?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** What is typed at a terminal when a password is asked for; nobody is there otherwise. */
+  readonly askSecretly?: (question: string) => Promise<string | null>;
+  /** The date; now otherwise. */
+  readonly now?: () => Date;
+  /** Told of every piece of stderr as it comes. */
+  readonly onStderr?: (text: string) => void;
   /** Told of every piece of stdout as it comes. */
   readonly onStdout?: (text: string) => void;
 }
@@ -36,14 +42,16 @@ export async function runCli(argv: readonly string[], surroundings: CliSurroundi
     stderr: {
       write: async (text) => {
         stderr += text;
+        surroundings.onStderr?.(text);
       },
     },
     files: nodeFiles(surroundings.folder),
     env: surroundings.env ?? {},
     terminal: { stdin: false, stdout: terminal, stderr: terminal },
     columns: surroundings.terminal ?? null,
+    askSecretly: surroundings.askSecretly ?? (async () => null),
     signal: surroundings.signal ?? new AbortController().signal,
-    now: () => new Date(),
+    now: surroundings.now ?? (() => new Date()),
     clock: () => performance.now(),
     nodeVersion: process.versions.node,
   };
