@@ -6,7 +6,47 @@ import { certificateOf } from './store.js';
 
 /** The table that an export describes; a reply's row is `row <index into rows>`. */
 export function machineTable(machine: MachineExport, system: HttpSysSystem): SelectionTable {
-  const rows = machine.rows.flatMap((row, index) => httpSysRows(row, `row ${index}`, machine));
+  return tableOf(machine, system, [...machine.rows.keys()], null);
+}
+
+/**
+ * The part of the table that a name and port can meet, made for each as it is asked for: one question of thousands must
+ * not look at thousands of rows.
+ */
+export function tablesByName(
+  machine: MachineExport,
+  system: HttpSysSystem,
+): (host: string, port: number) => SelectionTable {
+  const byHost = new Map<string, number[]>();
+  for (const [index, { kind, host, port }] of machine.rows.entries()) {
+    const key = kind === 'hostnameport' ? `${host} ${port}` : ` ${port}`;
+    const group = byHost.get(key);
+    if (group === undefined) byHost.set(key, [index]);
+    else group.push(index);
+  }
+  return (host, port) => {
+    const wildcard = `*${host.slice(host.indexOf('.'))}`;
+    const keys = [` ${port}`, ...new Set([host, wildcard])].map((key, at) => (at === 0 ? key : `${key} ${port}`));
+    return tableOf(
+      machine,
+      system,
+      keys.flatMap((key) => byHost.get(key) ?? []),
+      [host, wildcard],
+    );
+  };
+}
+
+/** `names`: only these of the central store's files; null: all of them. */
+function tableOf(
+  machine: MachineExport,
+  system: HttpSysSystem,
+  indices: readonly number[],
+  names: readonly string[] | null,
+): SelectionTable {
+  const rows = indices.flatMap((index) => {
+    const row = machine.rows[index];
+    return row === undefined ? [] : httpSysRows(row, `row ${index}`, machine, names);
+  });
   return httpSysTable({ system, rows, ipListen: machine.ipListen });
 }
 
@@ -16,11 +56,17 @@ export function rowIndex(id: string | null): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-function httpSysRows(row: BindingRow, id: string, machine: MachineExport): readonly HttpSysRow[] {
+function httpSysRows(
+  row: BindingRow,
+  id: string,
+  machine: MachineExport,
+  names: readonly string[] | null,
+): readonly HttpSysRow[] {
   const { port, disabledVersions } = row;
   const common = { id, port, disabledVersions, attachments: attachmentsOf(row, id, machine) };
   if (row.kind === 'ccs') {
-    return centralHosts(machine, port).map(({ host, file }): HttpSysRow => {
+    const files = centralHosts(machine, port).filter(({ host }) => names === null || names.includes(host));
+    return files.map(({ host, file }): HttpSysRow => {
       const attachments = [{ certificate: `file ${file}`, keyType: 'rsa', key: 'usable' }] as const;
       return { id, kind: 'ccs', host, port, attachments };
     });

@@ -3,7 +3,7 @@ import type { Connection } from '../model/selection.js';
 import { isIpv6 } from './address.js';
 import { becauseOf } from './because.js';
 import type { HttpSysSystem } from './http-sys-table.js';
-import { machineTable, rowIndex } from './machine-table.js';
+import { rowIndex, tablesByName } from './machine-table.js';
 import { traceSelection } from './select.js';
 
 /** What is to be predicted besides what the export itself names. */
@@ -23,10 +23,11 @@ const HTTPS = 443;
 
 /** Who would be served what: every name of the export × every local address × {the name, no name, an unknown name}. */
 export function predict(machine: MachineExport, options: PredictionOptions): readonly Prediction[] {
-  const table = machineTable(machine, options.system);
+  const tableFor = tablesByName(machine, options.system);
   const addresses = options.addresses.length > 0 ? options.addresses : localAddresses(machine);
-  return namesOf(machine, options.hosts).flatMap(({ host, port }) =>
-    addresses.flatMap((address) =>
+  return namesOf(machine, options.hosts).flatMap(({ host, port }) => {
+    const table = tableFor(host, port);
+    return addresses.flatMap((address) =>
       questionsFor(host).map((question): Prediction => {
         const connection: Connection = {
           localAddress: address,
@@ -53,8 +54,8 @@ export function predict(machine: MachineExport, options: PredictionOptions): rea
           confidence: central ? 'unverified' : selection.confidence,
         };
       }),
-    ),
-  );
+    );
+  });
 }
 
 /** The addresses that an export speaks of; `0.0.0.0` and `::` stand for every other address of their family. */

@@ -19,7 +19,7 @@ import { TLS12 } from '../tls/versions.js';
 import { write } from '../tls/writer.js';
 import { freshRandom } from './ambient.js';
 import { ProtectedStream, type Protection, readRecords } from './protected-stream.js';
-import type { ScriptedFlight } from './scripted.js';
+import type { ScriptedFlight } from './scripted-flight.js';
 import { chooseScheme, signHandshake } from './sign-handshake.js';
 
 /** The flight of a TLS 1.2 server with ECDHE (RFC 5246 §7.3, RFC 8422), then HTTP over AES-GCM. False: nothing in common. */

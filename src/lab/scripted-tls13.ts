@@ -28,7 +28,7 @@ import { Transcript } from '../tls/transcript.js';
 import { TLS12 } from '../tls/versions.js';
 import { freshRandom } from './ambient.js';
 import { ProtectedStream, readRecords } from './protected-stream.js';
-import type { ScriptedFlight } from './scripted.js';
+import type { ScriptedFlight } from './scripted-flight.js';
 import { chooseScheme, signHandshake } from './sign-handshake.js';
 
 /** The whole flight of a TLS 1.3 server (RFC 8446 §2), then HTTP. False: nothing in common, nothing was sent. */

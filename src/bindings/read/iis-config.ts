@@ -25,7 +25,7 @@ export async function readIisXml(raw: string, source: string): Promise<SitesRead
     preserveOrder: false,
     isArray: (name) => /^(?:binding|bindings|site)$/i.test(name),
   });
-  const text = raw.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' '));
+  const text = blankComments(raw);
   const lines = new LineCounter(text);
   const doctype = text.indexOf('<!DOCTYPE');
   const problems: ExportProblem[] =
@@ -59,6 +59,19 @@ export async function readIisXml(raw: string, source: string): Promise<SitesRead
   return { sites, problems };
 }
 
+/** Comments as blanks, line by line: what stands in them is no site. One that does not end hides nothing. */
+function blankComments(text: string): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (;;) {
+    const start = text.indexOf('<!--', at);
+    const end = start === -1 ? -1 : text.indexOf('-->', start + 4);
+    if (end === -1) return pieces.length === 0 ? text : pieces.join('') + text.slice(at);
+    pieces.push(text.slice(at, start), text.slice(start, end + 3).replace(/[^\n]/g, ' '));
+    at = end + 3;
+  }
+}
+
 interface Segment {
   readonly start: number;
   /** Null: the end tag is missing. */
@@ -68,6 +81,8 @@ interface Segment {
 /** Every outermost `<site …>` element, in order. */
 function segmentsOf(text: string): readonly Segment[] {
   const segments: Segment[] = [];
+  // End tags that do not come any more need not be looked for again.
+  const endless = new Set<string>();
   const opening = /<(site)(?=[\s/>])(?:"[^"]*"|'[^']*'|[^<>"'])*>/gi;
   for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
     const start = match.index;
@@ -75,8 +90,10 @@ function segmentsOf(text: string): readonly Segment[] {
       segments.push({ start, text: match[0] });
       continue;
     }
-    const end = text.indexOf(`</${match[1]}>`, opening.lastIndex);
-    segments.push({ start, text: end === -1 ? null : text.slice(start, end + `</${match[1]}>`.length) });
+    const closing = `</${match[1]}>`;
+    const end = endless.has(closing) ? -1 : text.indexOf(closing, opening.lastIndex);
+    if (end === -1) endless.add(closing);
+    segments.push({ start, text: end === -1 ? null : text.slice(start, end + closing.length) });
     if (end !== -1) opening.lastIndex = end;
   }
   return segments;

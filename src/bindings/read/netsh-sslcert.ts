@@ -14,6 +14,8 @@ const HASH = /^[0-9a-f]{40}$/i;
 const GUID = /^\{([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}$/i;
 const EMPTY = /^(?:\(null\))?$/i;
 const ZEROS = /^0+$/;
+/** netsh's lines are short; a longer one is something else. */
+const LONGEST_LINE = 1000;
 /** How far from a row's key its hash and its application id stand. */
 const NEAR = 3;
 
@@ -61,6 +63,7 @@ function entriesOf(text: string): readonly Entry[] {
   let line = 0;
   for (const raw of text.split(/\r\n|\n|\r/)) {
     line += 1;
+    if (raw.length > LONGEST_LINE) continue;
     const entry = split(
       raw
         .replaceAll('\u0000', '')

@@ -1,4 +1,4 @@
-import type { ExportProblem, MachineExport, SiteBinding } from '../../model/bindings.js';
+import type { BindingRow, ExportProblem, MachineExport, SiteBinding } from '../../model/bindings.js';
 import { looksLikeAppcmd, readAppcmd } from './appcmd.js';
 import { decodeText } from './decode.js';
 import { looksLikeIisXml, readIisXml } from './iis-config.js';
@@ -60,7 +60,7 @@ function unrecognised(source: string): ExportProblem {
 
 function merge(a: MachineExport, b: MachineExport): MachineExport {
   return {
-    rows: [...a.rows, ...b.rows.filter((row) => !a.rows.some((known) => sameRow(known, row)))],
+    rows: mergeRows(a.rows, b.rows),
     sites: mergeSites(a.sites, b.sites),
     certificates: a.certificates === null ? b.certificates : [...a.certificates, ...(b.certificates ?? [])],
     ipListen: a.ipListen ?? b.ipListen,
@@ -72,30 +72,51 @@ function merge(a: MachineExport, b: MachineExport): MachineExport {
 }
 
 /** netsh and the registry show the same table: a key is one row, whoever named it first. */
-function sameRow(a: MachineExport['rows'][number], b: MachineExport['rows'][number]): boolean {
-  return a.kind === b.kind && a.address === b.address && a.host === b.host && a.port === b.port;
+function mergeRows(a: readonly BindingRow[], b: readonly BindingRow[]): readonly BindingRow[] {
+  const known = new Set(a.map(rowKey));
+  return [...a, ...b.filter((row) => !known.has(rowKey(row)))];
+}
+
+function rowKey({ kind, address, host, port }: BindingRow): string {
+  return `${kind} ${address ?? ''} ${host ?? ''} ${port}`;
 }
 
 /** The same binding from two files: what one of them does not say, the other may. */
 function mergeSites(a: readonly SiteBinding[], b: readonly SiteBinding[]): readonly SiteBinding[] {
+  if (a.length === 0 || b.length === 0) return [...a, ...b];
+  const others = grouped(b);
+  const taken = new Set<SiteBinding>();
   const merged = a.map((site) => {
-    const other = b.find((each) => sameBinding(site, each));
-    return other === undefined
-      ? site
-      : {
-          ...site,
-          site: site.site === '' ? other.site : site.site,
-          siteId: site.siteId ?? other.siteId,
-          state: site.state ?? other.state,
-          sslFlags: site.sslFlags ?? other.sslFlags,
-          thumbprint: site.thumbprint ?? other.thumbprint,
-        };
+    const other = (others.get(siteKey(site)) ?? []).find((each) => sameSite(site, each));
+    if (other === undefined) return site;
+    taken.add(other);
+    return {
+      ...site,
+      site: site.site === '' ? other.site : site.site,
+      siteId: site.siteId ?? other.siteId,
+      state: site.state ?? other.state,
+      sslFlags: site.sslFlags ?? other.sslFlags,
+      thumbprint: site.thumbprint ?? other.thumbprint,
+    };
   });
-  return [...merged, ...b.filter((each) => !a.some((site) => sameBinding(site, each)))];
+  return [...merged, ...b.filter((each) => !taken.has(each))];
+}
+
+function grouped(sites: readonly SiteBinding[]): ReadonlyMap<string, readonly SiteBinding[]> {
+  const groups = new Map<string, SiteBinding[]>();
+  for (const site of sites) {
+    const group = groups.get(siteKey(site));
+    if (group === undefined) groups.set(siteKey(site), [site]);
+    else group.push(site);
+  }
+  return groups;
+}
+
+function siteKey({ address, port, host }: SiteBinding): string {
+  return `${address ?? '*'} ${port} ${host ?? ''}`;
 }
 
 /** A file that does not name its sites is about the same ones. */
-function sameBinding(a: SiteBinding, b: SiteBinding): boolean {
-  const sameSite = a.site === b.site || a.site === '' || b.site === '';
-  return sameSite && a.address === b.address && a.port === b.port && a.host === b.host;
+function sameSite(a: SiteBinding, b: SiteBinding): boolean {
+  return a.site === b.site || a.site === '' || b.site === '';
 }

@@ -61,16 +61,18 @@ interface RegistryKey {
 
 function keysOf(text: string): readonly RegistryKey[] {
   const keys: { line: number; path: string; values: Map<string, string> }[] = [];
-  let pending = '';
+  // The beginning of a value that goes on in the next line, behind a backslash.
+  let begun: string[] = [];
   let line = 0;
   for (const raw of text.split(/\r\n|\n|\r/)) {
     line += 1;
-    const trimmed = pending + raw.trim();
-    if (trimmed.startsWith('"') && trimmed.endsWith('\\') && !trimmed.endsWith('"\\')) {
-      pending = trimmed.slice(0, -1);
+    const piece = raw.trim();
+    if (piece.endsWith('\\') && (begun.length > 0 || /^"[^"]*"=hex/.test(piece))) {
+      begun.push(piece.slice(0, -1));
       continue;
     }
-    pending = '';
+    const trimmed = begun.length === 0 ? piece : begun.join('') + piece;
+    begun = [];
     const path = /^\[(-?)(.+)\]$/.exec(trimmed);
     const value = /^"((?:[^"\\]|\\.)*)"=(.*)$/.exec(trimmed);
     if (path !== null && path[1] === '') keys.push({ line, path: path[2] ?? '', values: new Map() });
