@@ -56,7 +56,7 @@ export function* machines(universe: Universe): Generator<Machine> {
 
 /** "Answers every name alike (one certificate, one alert or a reset) and holds no row for a name of the run." */
 function* notMeant(universe: Universe): Generator<Machine> {
-  const current = [...universe.expected.a, ...universe.expected.b];
+  const current = universe.hosts.flatMap((letter) => universe.expected[letter]);
   const held = single(universe.fallback).filter((one) => !current.includes(one.certificate));
   for (const what of [...held, 112, 80, 'reset'] as const) {
     for (const acknowledges of ['always', 'never'] as const) {
