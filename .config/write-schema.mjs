@@ -1,7 +1,13 @@
-// The last step of the build: the report's JSON Schema, generated from what the code validates with.
+// The last step of the build: the JSON Schemas, generated from what the code validates with.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { reportJsonSchema } from '../dist/src/report/schema.js';
+import { manifestJsonSchema } from '../dist/src/targets/manifest-schema.js';
 
-mkdirSync(new URL('../dist/schema/', import.meta.url), { recursive: true });
-const path = new URL('../dist/schema/report.schema.json', import.meta.url);
-writeFileSync(path, `${JSON.stringify(reportJsonSchema(), null, 2)}\n`);
+const folder = new URL('../dist/schema/', import.meta.url);
+mkdirSync(folder, { recursive: true });
+for (const [name, schema] of [
+  ['report.schema.json', reportJsonSchema()],
+  ['manifest.schema.json', manifestJsonSchema()],
+]) {
+  writeFileSync(new URL(name, folder), `${JSON.stringify(schema, null, 2)}\n`);
+}

@@ -23,13 +23,14 @@ export async function askSecretly(
   say: (text: string) => Promise<void>,
   signal: AbortSignal,
 ): Promise<string | null> {
-  await say(question);
   const decoder = new StringDecoder('utf8');
   let typed = '';
+  // Before the question: what is typed at once must not be shown either.
   keyboard.setRawMode(true);
   let onKeys: (bytes: Uint8Array) => void = () => undefined;
   let onAbort: () => void = () => undefined;
   try {
+    await say(question);
     return await new Promise<string | null>((resolve) => {
       onAbort = () => resolve(null);
       onKeys = (bytes) => {

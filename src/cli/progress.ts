@@ -76,8 +76,10 @@ export class Progress {
 
   async #show(line: string): Promise<void> {
     this.#visible = true;
+    // A terminal that does not know its width says 0.
+    const width = this.#io.columns || 80;
     // A line that wraps could not be taken away again.
-    await this.#io.stderr.write(`\r\x1b[K${line.slice(0, (this.#io.columns ?? 80) - 1)}`);
+    await this.#io.stderr.write(`\r\x1b[K${line.slice(0, width - 1)}`);
   }
 
   #pace(done: number, elapsed: number): readonly string[] {

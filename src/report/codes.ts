@@ -6,7 +6,8 @@ import { resolutionWords } from './resolution-words.js';
 
 /** `shop.example`, `shop.example:8443`, `smtp://mail.example:25`, `[2001:db8::5]:8443`: a target as a person writes it. */
 export function targetWords(target: TargetReport['target']): string {
-  const host = target.host.includes(':') ? `[${target.host}]` : target.host;
+  // Port 0: a line that is no target, as it was written.
+  const host = target.host.includes(':') && target.port !== 0 ? `[${target.host}]` : target.host;
   const named = target.port === 443 || target.port === 0 ? host : `${host}:${target.port}`;
   return target.starttls === null ? named : `${target.starttls}://${named}`;
 }

@@ -59,8 +59,8 @@ function unresolved(problem: Problem, width: number): readonly string[] {
   if (first === undefined) return [];
   const told = problem.findings.map((finding) => finding.message);
   const source = first.target.source;
-  const where = source === null || source === 'argument' ? '' : `${source}: `;
   const what = told.length > 0 ? told.join(' ') : `${resolutionWords(first.resolution.reason)}.`;
+  const where = source === null || source === 'argument' || what.startsWith(`${source}: `) ? '' : `${source}: `;
   return hang('  ', escapePeerText(`${where}${what}`), width);
 }
 

@@ -23,6 +23,7 @@ describe('what is published', () => {
       expect.arrayContaining(['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md']),
     );
     expect(paths).toContain('dist/schema/report.schema.json');
+    expect(paths).toContain('dist/schema/manifest.schema.json');
     const compiled = sources().map((path) => `dist/${path.replace(/\.ts$/, '.js')}`);
     expect(compiled.filter((path) => !paths.includes(path))).toEqual([]);
     const strays = paths.filter(

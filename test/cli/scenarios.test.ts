@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoEstate } from '../../src/lab/demo-estate.js';
 import { type RunningLab, startLab } from '../../src/lab/start-lab.js';
+import { toPem } from '../../src/x509/pem.js';
+import { readCertificate } from '../../src/x509/read-certificate.js';
 import { type CliResult, runCli } from '../support/cli.js';
 import { type Check, readScenario } from '../support/scenario.js';
 import { testFolder, writeFiles } from '../support/temp.js';
@@ -24,7 +26,8 @@ afterAll(async () => {
 describe('the command', () => {
   it.each(scenarios)('%s', async (_name, scenario) => {
     const folder = await testFolder('scenario');
-    await writeFiles(folder, { ...scenario.files, ...(scenario.lab ? { 'ca.pem': lab.caPem } : {}) });
+    await writeFiles(folder, scenario.lab ? labFiles() : {});
+    await writeFiles(folder, fillFiles(scenario.files));
     for (const step of scenario.steps) {
       const result = await runCli(step.argv.map(filledIn), { folder, stdin: step.stdin });
       const told = `line ${step.line}: whichcert ${step.argv.join(' ')}\n${result.stdout}${result.stderr}`;
@@ -34,12 +37,39 @@ describe('the command', () => {
   });
 });
 
+/** The root, and every certificate by its word. */
+function labFiles(): Readonly<Record<string, string>> {
+  const pem = [...lab.certificates].map(([word, { certificateDer }]) => [`pem/${word}.pem`, toPem(certificateDer)]);
+  return { 'ca.pem': lab.caPem, ...Object.fromEntries(pem) };
+}
+
+/** The same words in a scenario's files. */
+function fillFiles(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, filledIn(text)]));
+}
+
 function filledIn(word: string): string {
   return word
     .replace('$CONNECT', lab.connectToRules.join(','))
     .replace('$CA', 'ca.pem')
-    .replace(/\$FINGERPRINT:(\w+)/, (_, name: string) => lab.certificates.get(name)?.sha256 ?? '')
-    .replace(/\$THUMBPRINT:(\w+)/, (_, name: string) => lab.certificates.get(name)?.thumbprint ?? '');
+    .replace(/\$PORT:([\d.]+)/g, (_, address: string) => portOf(address))
+    .replace(/\$PIN:([\w-]+)/g, (_, name: string) => known(name).spkiSha256 ?? '')
+    .replace(/\$SERIAL:([\w-]+)/g, (_, name: string) => known(name).serialNumber ?? '')
+    .replace(/\$FINGERPRINT:([\w-]+)/g, (_, name: string) => lab.certificates.get(name)?.sha256 ?? '')
+    .replace(/\$THUMBPRINT:([\w-]+)/g, (_, name: string) => lab.certificates.get(name)?.thumbprint ?? '');
+}
+
+/** Where the lab listens for a logical address. */
+function portOf(address: string): string {
+  const rule = lab.connectTo.find(({ host }) => host === address);
+  if (rule === undefined) throw new Error(`the lab has no address ${address}`);
+  return String(rule.toPort);
+}
+
+function known(word: string) {
+  const issued = lab.certificates.get(word);
+  if (issued === undefined) throw new Error(`the lab has no certificate ${word}`);
+  return readCertificate(issued.certificateDer);
 }
 
 async function verify(check: Check, result: CliResult, folder: string): Promise<void> {

@@ -2,7 +2,9 @@
  * Scenarios as text, so that what the command does can be read without reading code:
  *
  *     # what it shows
- *     lab                             starts the demo's servers; $CA, $CONNECT, $SHOP (a fingerprint) are theirs
+ *     lab                             starts the demo's servers; $CA and $CONNECT lead to them, pem/WORD.pem are their
+ *                                     certificates, $FINGERPRINT:WORD, $THUMBPRINT:WORD, $PIN:WORD, $SERIAL:WORD name them,
+ *                                     $PORT:ADDRESS is where the lab listens for an address of the estate
  *     -- hosts.txt --                 a file, up to the next line that begins with a dash or `$ `
  *     shop.example
  *     $ whichcert -f hosts.txt        a command, split at blanks, "quotes" respected
