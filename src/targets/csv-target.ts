@@ -21,7 +21,7 @@ export function csvTargets(
     if (record.problem !== null) throw new TargetProblem(record.problem);
     const cells = cellsOf(record.fields, columns);
     const label = cells.label === '' ? {} : { label: cells.label };
-    return makeTargets(partsOf(cells), {
+    const targets = makeTargets(partsOf(cells), {
       source: at,
       defaults: {
         ...defaults,
@@ -30,6 +30,9 @@ export function csvTargets(
         labels: { ...defaults.labels, ...label },
       },
     });
+    return NO_STARTTLS.has(cells.starttls.toLowerCase()) && !cells.host.includes('://')
+      ? targets.map((target) => ({ ...target, starttls: null }))
+      : targets;
   } catch (error) {
     if (!(error instanceof TargetProblem || error instanceof UsageError)) throw error;
     return [badLine(at, record.fields.join(' '), error.message)];
@@ -40,6 +43,9 @@ export function csvTargets(
 export function badLine(source: string, text: string, reason: string): BadLine {
   return { source, text: text.slice(0, 200), reason };
 }
+
+/** Words of the starttls column for TLS from the start. */
+const NO_STARTTLS: ReadonlySet<string> = new Set(['no', 'none', 'false', '-', 'tls', 'https']);
 
 type Cells = Readonly<Record<Column, string>>;
 
@@ -74,7 +80,7 @@ function partsOf(cells: Cells): TargetParts {
 
 function starttlsScheme(word: string, scheme: string | null): string | null {
   const wanted = word.toLowerCase();
-  if (['no', 'none', 'false', '-', 'tls', 'https'].includes(wanted)) return scheme;
+  if (NO_STARTTLS.has(wanted)) return scheme;
   const known = STARTTLS_PROTOCOLS.find((each) => each === wanted);
   if (known === undefined) {
     throw new TargetProblem(`the starttls column says "${word}"; known are ${STARTTLS_PROTOCOLS.join(', ')}`);

@@ -63,17 +63,20 @@ export function makeTargets(parts: TargetParts, context: TargetContext): readonl
   const own = parts.addresses === null ? null : parseAddresses(parts.addresses);
   const defaults = context.defaults;
   const addresses = own ?? (kind === 'name' ? (defaults?.addresses ?? null) : null);
-  return ports.map((port) => ({
-    host,
-    hostKind: kind,
-    port,
-    starttls: scheme?.starttls ?? null,
-    scheme: scheme?.scheme ?? schemeOfPort(port),
-    addresses,
-    expectation: defaults?.expectation ?? null,
-    source: context.source,
-    labels: defaults?.labels ?? {},
-  }));
+  return ports.map((port) => {
+    const asked = scheme ?? schemeOfPort(port);
+    return {
+      host,
+      hostKind: kind,
+      port,
+      starttls: asked.starttls,
+      scheme: asked.scheme,
+      addresses,
+      expectation: defaults?.expectation ?? null,
+      source: context.source,
+      labels: defaults?.labels ?? {},
+    };
+  });
 }
 
 function schemeNamed(word: string): Scheme {

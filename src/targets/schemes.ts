@@ -35,10 +35,19 @@ export function findScheme(word: string): Scheme | null {
   return SCHEMES.find((each) => each.scheme === wanted) ?? null;
 }
 
+/** Ports that need no scheme either: Remote Desktop, which negotiates before TLS, and Active Directory's Global Catalog. */
+const WITHOUT_SCHEME: ReadonlyMap<number, string> = new Map([
+  [3389, 'rdp'],
+  [3268, 'ldap'],
+  [3269, 'ldaps'],
+]);
+
 /**
- * The scheme of a target written without one: https, but for the ports of the other protocols that begin with TLS, so
- * that no mail server is ever sent an HTTP request.
+ * What a target written without a scheme is asked by: https, but for the ports of the other protocols that begin with TLS,
+ * so that no mail server is ever sent an HTTP request, and for those that are known for one protocol alone.
  */
-export function schemeOfPort(port: number): string {
-  return SCHEMES.find((each) => each.starttls === null && each.port === port)?.scheme ?? 'https';
+export function schemeOfPort(port: number): Pick<Scheme, 'scheme' | 'starttls'> {
+  const known = findScheme(WITHOUT_SCHEME.get(port) ?? '');
+  const implicit = SCHEMES.find((each) => each.starttls === null && each.port === port);
+  return known ?? implicit ?? { scheme: 'https', starttls: null };
 }

@@ -35,6 +35,10 @@ describe('parseTarget', () => {
     ['ftps://files.example', 'files.example', 990, 'ftps', null],
     ['imap://mail.example:1143', 'mail.example', 1143, 'imap', 'imap'],
     ['mail.example:993', 'mail.example', 993, 'imaps', null],
+    ['desk.example:3389', 'desk.example', 3389, 'rdp', 'rdp'],
+    ['https://desk.example:3389', 'desk.example', 3389, 'https', null],
+    ['dc01.example:3268', 'dc01.example', 3268, 'ldap', 'ldap'],
+    ['dc01.example:3269', 'dc01.example', 3269, 'ldaps', null],
     ['mx:25', 'mx', 25, 'https', null],
     ['[2001:db8::5]:8443', '2001:db8::5', 8443, 'https', null],
   ])('reads %s', (text, host, port, scheme, starttls) => {

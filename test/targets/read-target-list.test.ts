@@ -122,6 +122,14 @@ describe('readTargetList: CSV', () => {
     ]);
   });
 
+  it('asks port 3389 as Remote Desktop unless the column says that TLS comes first', async () => {
+    const found = await list('host,port,starttls\ndesk.example,3389,\nraw.example,3389,none\n');
+    expect(found).toEqual([
+      expect.objectContaining({ host: 'desk.example', starttls: 'rdp' }),
+      expect.objectContaining({ host: 'raw.example', starttls: null }),
+    ]);
+  });
+
   it('takes columns in any order and case, quoted fields, and passes over unknown columns', async () => {
     const content = 'Label,"HOST",Owner,Fingerprint\n"web, ""a""",shop.example,"me\nand you",AA:AA'
       .replace('AA:AA', Array(32).fill('AA').join(':'))

@@ -12,12 +12,20 @@ describe('schemes', () => {
   });
 
   it.each([
-    [443, 'https'],
-    [8443, 'https'],
-    [993, 'imaps'],
-    [465, 'smtps'],
-    [25, 'https'],
-  ])('port %i without a scheme is %s', (port, scheme) => {
-    expect(schemeOfPort(port)).toBe(scheme);
+    [443, 'https', null],
+    [8443, 'https', null],
+    [993, 'imaps', null],
+    [465, 'smtps', null],
+    [25, 'https', null],
+    [3389, 'rdp', 'rdp'],
+    [636, 'ldaps', null],
+    [3268, 'ldap', 'ldap'],
+    [3269, 'ldaps', null],
+    [5986, 'https', null],
+    [8172, 'https', null],
+    [444, 'https', null],
+    [49443, 'https', null],
+  ])('port %i without a scheme is asked as %s', (port, scheme, starttls) => {
+    expect(schemeOfPort(port)).toMatchObject({ scheme, starttls });
   });
 });
