@@ -2,7 +2,7 @@ import type { Certificate } from '../model/certificate.js';
 import type { Case } from './case.js';
 import type { Conclusion } from './causes-at.js';
 import { type Clues, control, parentOf } from './hypotheses/clues.js';
-import { questionKey } from './questions.js';
+import { askedBy, questionKey } from './questions.js';
 import type { EndpointView } from './view.js';
 
 /** A name that could be asked for, and the probe that asks for it. `name` is what is sent, as far as it is known. */
@@ -22,7 +22,7 @@ const MOST_CALIBRATIONS = 3;
 /** Names not yet asked here: none, unknown, other names of the run, a random one beside the target. */
 export function namesWorthAsking(one: Case, view: EndpointView): readonly AskableName[] {
   const { target } = one.evidence;
-  const asked = (name: string | null): boolean => view.settled.has(questionKey(control(name)));
+  const asked = (name: string | null): boolean => isAsked(view, name);
   const put = (probe: string): boolean =>
     view.evidence.observations.some((observation) => observation.probe === probe && observation.attempt > 0);
   const survey: AskableName[] = [
@@ -43,6 +43,18 @@ export function namesWorthAsking(one: Case, view: EndpointView): readonly Askabl
     (name): AskableName => ({ probe: 'certificate-name', name, givenName: name, isRandom: false }),
   );
   return [...survey, ...siblings, ...beside, ...presented];
+}
+
+/** The name was put here, by whatever probe that varies nothing else; or a neighbour put it. What was answered does not count. */
+function isAsked(view: EndpointView, name: string | null): boolean {
+  const key = questionKey(control(name));
+  return (
+    view.settled.has(key) ||
+    view.evidence.observations.some((observation) => {
+      const question = observation.attempt > 0 ? askedBy(observation) : null;
+      return question !== null && questionKey(question) === key;
+    })
+  );
 }
 
 /** The run's random label, as the unknown name showed it. */
@@ -78,7 +90,7 @@ function certificateNames(one: Case, view: EndpointView): readonly string[] {
   });
   const names = [...new Set(served)].flatMap((certificate) =>
     literalNames(certificate)
-      .filter((name) => name !== one.evidence.target.host && !view.settled.has(questionKey(control(name))))
+      .filter((name) => name !== one.evidence.target.host && !isAsked(view, name))
       .slice(0, 1),
   );
   const tried = view.evidence.observations.filter(({ probe }) => probe === 'certificate-name').length;

@@ -351,7 +351,7 @@ export function observation(
 
 /** A server as a table: by name, `none` for no name, `else` for every other. */
 export function table(rows: Readonly<Record<string, Given>> & { readonly else: Given }): Server {
-  return (name) => (name === null ? (rows['none'] ?? rows.else) : (rows[name] ?? rows.else));
+  return (name) => (name === null ? (rows.none ?? rows.else) : (rows[name] ?? rows.else));
 }
 
 /** The cause and certainty of one endpoint, and the alternatives, as one line. */
