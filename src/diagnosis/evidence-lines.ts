@@ -1,3 +1,4 @@
+import { usualOwnerWords } from '../bindings/known-ports.js';
 import type { Certificate } from '../model/certificate.js';
 import type { Certainty } from '../model/diagnosis.js';
 import type { Case } from './case.js';
@@ -29,12 +30,17 @@ export function evidenceLines(
     ...(facts.rightAt.length === 0 ? [] : [`right at: ${list(facts.rightAt)}`]),
     ...(facts.knownProduct === null ? [] : [`known: this is the default certificate of ${facts.knownProduct}`]),
     ...(view.evidence.http?.server == null ? [] : [`the server calls itself ${quote(view.evidence.http.server)}`]),
+    ...present(usualOwnerWords(facts.port, view.evidence.http?.server ?? null)),
     ...(certainty === 'certain'
       ? [
           `certain as seen from this machine, by ${sampleCount(view)} answers, if nothing rotates unseen and nothing in the path interferes`,
         ]
       : []),
   ];
+}
+
+function present(line: string | null): readonly string[] {
+  return line === null ? [] : [line];
 }
 
 function servedText(leaf: Certificate | null): string {

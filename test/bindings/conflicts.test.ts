@@ -222,6 +222,17 @@ describe('conflicts', () => {
     expect(found?.rows).toEqual([0, 1]);
   });
 
+  it('names the usual owner of a port where the application id tells nothing', () => {
+    const unknown = '12345678-0000-0000-0000-000000000001';
+    const message = (port: number, owner: string): string | undefined =>
+      conflicts({ rows: [`ipport=10.0.0.5:${port} D ${owner}`], sites: ['Shop *:443: 0'] }).find(
+        ({ code }) => code === 'row-without-site',
+      )?.message;
+    expect(message(444, unknown)).toMatch(/port 444 usually belongs to Exchange/);
+    expect(message(444, 'IIS')).not.toMatch(/usually/);
+    expect(message(9443, unknown)).not.toMatch(/usually/);
+  });
+
   it('every netsh line of every remedy is read back', () => {
     const lines = CASES.flatMap(([, text, , system]) => conflicts(text, system).flatMap(({ remedy }) => remedy))
       .flatMap((line) => /netsh http (?:add|delete|show) sslcert (.*)$/.exec(line)?.[1] ?? [])

@@ -1,3 +1,5 @@
+import type { BindingRow } from '../../model/bindings.js';
+import { usualOwner } from '../known-ports.js';
 import { IIS } from '../owners.js';
 import { isWildcardAddress, ownerWords, rowWords } from '../row-words.js';
 import { type BindingRule, deleteCommands, found, rowsWith } from './rule.js';
@@ -15,7 +17,7 @@ export const rowWithoutSite: BindingRule = (facts) => {
   }).map(({ row, index }) =>
     found({
       code: 'row-without-site',
-      message: `${rowWords(row)} (set by ${ownerWords(row)}) belongs to no site: it is left over, or another program's`,
+      message: `${rowWords(row)} (set by ${ownerWords(row)}) belongs to no site: it is left over, or another program's${usually(row)}`,
       citations: ['facts: http.sys rows outlive their site'],
       host: row.host,
       port: row.port,
@@ -26,3 +28,11 @@ export const rowWithoutSite: BindingRule = (facts) => {
     }),
   );
 };
+
+const HTTPS = 443;
+
+/** Where the application id tells nothing, the port may; 443 is everybody's. */
+function usually({ owner, port }: Pick<BindingRow, 'owner' | 'port'>): string {
+  const usual = owner === null && port !== HTTPS ? usualOwner(port) : null;
+  return usual === null ? '' : ` (port ${port} usually belongs to ${usual})`;
+}

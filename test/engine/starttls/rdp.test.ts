@@ -50,7 +50,7 @@ describe('Remote Desktop on port 3389', () => {
   }
 
   async function checkDesktop(port: number) {
-    const connectTo = [{ host: 'desk.test', port: 3389, toHost: '127.0.0.1', toPort: port }];
+    const connectTo = [{ host: '203.0.113.5', port: 3389, toHost: '127.0.0.1', toPort: port }];
     return checkOne('desk.test:3389@203.0.113.5', { connectTo });
   }
 
@@ -71,6 +71,25 @@ describe('Remote Desktop on port 3389', () => {
       expect(report.certificates[endpoint?.served ?? '']?.dnsNames).toEqual(['desk.test']);
       expect(requests).toHaveLength(server.connections);
       expect(new Set(requests)).toEqual(new Set([REQUEST]));
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('with another certificate tells where it is set: http.sys has no row of it', async () => {
+    const secure = createServer(await tlsCertificate(['old-desk.test']), (socket) =>
+      socket.on('error', () => undefined),
+    );
+    secure.on('tlsClientError', () => undefined);
+    const server = await desktop(
+      '030000130ed000001234000200080001000000',
+      (socket) => secure.emit('connection', socket),
+      [],
+    );
+    try {
+      const { diagnosis, endpoints } = await checkDesktop(server.port);
+      expect(endpoints[0]?.http).toBeNull();
+      expect(diagnosis?.evidence.join('\n')).toMatch(/port 3389 usually belongs.*Remote Desktop Services/);
     } finally {
       await server.stop();
     }
