@@ -12,11 +12,20 @@ import { controlKeyType, subjectOf } from './survey.js';
 const MOST_ROUNDS = 12;
 const MOST_QUESTIONS_PER_ENDPOINT = 48;
 
-/** Asks what could separate the explanations that still stand, batch by batch, until nothing is left to ask. */
-export async function askFollowUps(run: Run, job: Job, neighbourhood: Neighbourhood): Promise<Judged> {
+/**
+ * Asks what could separate the explanations that still stand, batch by batch, until nothing is left to ask.
+ *
+ * @param before what is known comes to this
+ */
+export async function askFollowUps(
+  run: Run,
+  job: Job,
+  neighbourhood: Neighbourhood,
+  before: Judged = judgeJob(job, neighbourhood, run.settings),
+): Promise<Judged> {
   const { samples, unknownSibling, keyTypes } = run.settings;
   const asked = new Map<EndpointState, number>();
-  let judged = judgeJob(job, neighbourhood, run.settings);
+  let judged = before;
   for (let round = 0; round < MOST_ROUNDS && !run.cancellation.aborted; round += 1) {
     const batch = followUps(judged.evidence, judged.findings, run.probes, { samples, unknownSibling, keyTypes });
     if (batch.length === 0) break;

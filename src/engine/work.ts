@@ -36,12 +36,13 @@ export async function surveyJob(run: Run, job: Job, neighbourhood: Neighbourhood
 /** The second round, with the other names of the window as evidence. */
 export async function explainJob(run: Run, job: Job, neighbourhood: Neighbourhood): Promise<TargetReport> {
   const before = judgeJob(job, neighbourhood, run.settings);
-  await Promise.all(
-    job.endpoints.map(async (state, index) => {
-      if (before.verdict.endpoints[index]?.status !== 'ok') await askHttp(run, job, state);
-    }),
+  const asked = await Promise.all(
+    job.endpoints.map((state, index) =>
+      before.verdict.endpoints[index]?.status === 'ok' ? false : askHttp(run, job, state),
+    ),
   );
-  return report(run, job, await askFollowUps(run, job, neighbourhood));
+  const known = asked.some((any) => any) ? judgeJob(job, neighbourhood, run.settings) : before;
+  return report(run, job, await askFollowUps(run, job, neighbourhood, known));
 }
 
 function report(run: Run, job: Job, judged: Judged): TargetReport {
