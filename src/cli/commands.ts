@@ -4,6 +4,7 @@ export const COMMANDS = {
   demo: 'servers with known faults on loopback: checked, explained, stopped',
   lab: 'the same servers, kept running to try things on',
   bindings: "what a Windows machine's netsh and IIS exports predict; no network",
+  serve: 'a server for monitors: /probe, /metrics, a schedule, and a page',
   render: 'any format out of saved JSON lines',
   explain: 'the page about one cause, such as ip-binding-conflict',
 } as const;

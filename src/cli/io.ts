@@ -23,6 +23,8 @@ export interface Files {
   writeAtomically(path: string): Promise<AtomicFile>;
   /** What is written goes to the end of the file, at once, when it is committed. */
   append(path: string): Promise<AtomicFile>;
+  /** A text that is otherwise once the file, or the list of a folder, has changed; null where there is none. */
+  state(path: string): Promise<string | null>;
   /** In bytes; null where that is no regular file. */
   size(path: string): Promise<number | null>;
 }
@@ -42,6 +44,8 @@ export interface CliIo {
   readonly askSecretly: (question: string) => Promise<string | null>;
   /** Ends the run: what is known is reported. */
   readonly signal: AbortSignal;
+  /** Calls back when the terminal hangs up or an operator asks for a reload (SIGHUP); gives what ends that. Absent: never. */
+  readonly onHangup?: (listener: () => void) => () => void;
   /** The date and time. */
   readonly now: () => Date;
   /** Milliseconds that never go back. */

@@ -14,6 +14,8 @@ export async function loadCommand(name: CommandName): Promise<Command> {
       return (await import('./lab.js')).runLab;
     case 'bindings':
       return (await import('./bindings.js')).runBindings;
+    case 'serve':
+      return (await import('./serve.js')).runServe;
     case 'render':
       return (await import('./render.js')).runRender;
     case 'explain':

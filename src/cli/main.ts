@@ -53,6 +53,10 @@ const code = await run(process.argv.slice(2), {
   askSecretly: (question) =>
     process.stdin.isTTY ? askSecretly(question, process.stdin, stderr.write, controller.signal) : Promise.resolve(null),
   signal: controller.signal,
+  onHangup: (listener) => {
+    process.on('SIGHUP', listener);
+    return () => process.off('SIGHUP', listener);
+  },
   now: () => new Date(),
   clock: () => performance.now(),
   nodeVersion: process.versions.node,

@@ -12,6 +12,7 @@ export function nodeFiles(folder: string): Files {
     list: (path) => guarded(path, 'read', () => listFolder(resolve(folder, path), path)),
     writeAtomically: (path) => guarded(path, 'written', () => atomicFile(resolve(folder, path), path)),
     append: (path) => guarded(path, 'written', () => appendedFile(resolve(folder, path), path)),
+    state: (path) => stateOf(resolve(folder, path)),
     size: (path) => guarded(path, 'read', () => sizeOf(resolve(folder, path))),
   };
 }
@@ -86,6 +87,11 @@ async function appendedFile(path: string, said: string): Promise<AtomicFile> {
       }),
     discard: () => handle.close().catch(() => undefined),
   };
+}
+
+async function stateOf(path: string): Promise<string | null> {
+  const found = await stat(path).catch(() => null);
+  return found === null ? null : `${found.dev} ${found.ino} ${found.size} ${found.mtimeMs}`;
 }
 
 async function sizeOf(path: string): Promise<number | null> {

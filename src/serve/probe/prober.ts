@@ -2,7 +2,7 @@ import { check } from '../../engine/check.js';
 import type { CheckOptions } from '../../engine/options.js';
 import { UsageError } from '../../errors.js';
 import type { TargetReport } from '../../model/report.js';
-import type { Target } from '../../model/target.js';
+import type { ConnectTo, Target } from '../../model/target.js';
 import { targetWords } from '../../report/codes.js';
 import { type AllowPolicy, judgeTarget } from '../allow/policy.js';
 import { blackboxFamilies } from '../metrics/blackbox-families.js';
@@ -23,6 +23,8 @@ export interface ProberSettings {
   readonly policy: AllowPolicy;
   /** Targets of the manifest that a probe means. */
   readonly listed: (target: Target) => readonly Target[];
+  /** The manifest's own rules. */
+  readonly connectTo: () => readonly ConnectTo[];
   /** Probes at once. */
   readonly mostProbes: number;
   /** Probes at once to one address. */
@@ -101,7 +103,7 @@ export class Prober {
     const held: (() => void)[] = [];
     const options: CheckOptions = {
       ...common,
-      connectTo: [...request.connectTo, ...(common.connectTo ?? [])],
+      connectTo: [...request.connectTo, ...(common.connectTo ?? []), ...this.#settings.connectTo()],
       timeoutMs: Math.min(common.timeoutMs ?? 10_000, deadline.handshakeMs),
       signal,
       onTranscript: log === null ? null : (entry) => log.add(entry),

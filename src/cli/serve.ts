@@ -1,0 +1,145 @@
+import { systemRandom } from '../engine/ambient.js';
+import { UsageError } from '../errors.js';
+import type { Target } from '../model/target.js';
+import type { ServeSettings } from '../serve/serve.js';
+import type { WatchList } from '../serve/watch-list.js';
+import { checkOptions } from './check-options.js';
+import { checkTargets } from './check-targets.js';
+import { newCommand, parse } from './command.js';
+import { EXIT } from './exit-code.js';
+import type { CliIo, Files } from './io.js';
+import { declareServe, type ServeFlags } from './serve-flags.js';
+import { toolName } from './version.js';
+
+/** `whichcert serve`: exporter, API and page, until SIGTERM. */
+export async function runServe(argv: readonly string[], io: CliIo): Promise<number> {
+  const made = newCommand('whichcert serve', io);
+  declareServe(made.command);
+  await parse(made, argv);
+  const flags = made.command.opts<ServeFlags>();
+  const settings = await serveSettings(made.command.args, flags, io);
+  const { startServe } = await import('../serve/serve.js');
+  const { isLoopbackHost } = await import('../serve/http/listen.js');
+  if (settings.token === null && !isLoopbackHost(settings.listen.host)) {
+    settings.logger.warn('listening beyond this machine without a token: see --token-file');
+  }
+  const running = await startServe(settings).catch((error: unknown) => {
+    throw listenFault(error, flags.listen);
+  });
+  settings.logger.info({ url: running.url }, 'listening');
+  const forget = io.onHangup?.(() => void running.reload());
+  await aborted(io.signal);
+  forget?.();
+  settings.logger.info('stopping');
+  await running.stop();
+  return EXIT.ok;
+}
+
+async function serveSettings(words: readonly string[], flags: ServeFlags, io: CliIo): Promise<ServeSettings> {
+  const { pino } = await import('pino');
+  const { readAllow } = await import('../serve/allow/policy.js');
+  const { readListen } = await import('../serve/http/listen.js');
+  const { readModules } = await import('../serve/probe/modules.js');
+  const logger = pino({ level: flags.logLevel }, { write: (line: string) => void io.stderr.write(line) });
+  const quiet = (line: string): void => logger.warn(line);
+  return {
+    listen: readListen(flags.listen),
+    version: toolName().split('/')[1] ?? '',
+    check: await checkOptions(flags, { connectTo: [], samples: null }, io, quiet),
+    load: () => loadWatchList(words, flags, io),
+    fileState: (path) => io.files.state(path),
+    intervalMs: flags.interval,
+    policy: readAllow(flags.allow ?? []),
+    modules: readModules(flags.module ?? []),
+    preferred: flags.preferredIpProtocol,
+    token: await readToken(flags, io),
+    tls: await readTls(flags, io),
+    stateFolder: flags.state ?? null,
+    subscriptions: await subscriptions(flags, io),
+    mostProbes: flags.maxProbes,
+    probesPerAddress: flags.probesPerAddress,
+    mostSeries: flags.maxSeries,
+    logger,
+    now: io.now,
+    clock: io.clock,
+    random: () => Buffer.from(systemRandom(4)).readUInt32LE() / 2 ** 32,
+  };
+}
+
+/** Reads everything anew; whatever was read on the way is looked at for changes. Throws UsageError, also for a bad line. */
+async function loadWatchList(words: readonly string[], flags: ServeFlags, io: CliIo): Promise<WatchList> {
+  const { nameTargets } = await import('../serve/watch-list.js');
+  const files = new Set(flags.file ?? []);
+  if (words.length === 0 && files.size === 0) return { targets: [], connectTo: [], samples: null, files: [] };
+  const noted: CliIo = { ...io, files: noting(io.files, files), askSecretly: () => Promise.resolve(null) };
+  const asked = await checkTargets(words, flags, noted);
+  const targets: Target[] = [];
+  for await (const line of asked.targets) {
+    if ('reason' in line) throw new UsageError('bad-line', `${line.source}: ${line.reason}`);
+    targets.push(line);
+  }
+  const fault = asked.fault();
+  if (fault !== null) throw fault;
+  return {
+    targets: nameTargets(targets),
+    connectTo: asked.connectTo,
+    samples: asked.samples,
+    files: [...files].filter((path) => path !== '-'),
+  };
+}
+
+/** The same files; what is read is noted. */
+function noting(files: Files, seen: Set<string>): Files {
+  return {
+    ...files,
+    read: (path) => {
+      seen.add(path);
+      return files.read(path);
+    },
+    list: (path) => {
+      seen.add(path);
+      return files.list(path);
+    },
+  };
+}
+
+/** The file before the environment. Throws UsageError for an empty one: a server that was meant to ask must not be open. */
+async function readToken({ tokenFile }: ServeFlags, io: CliIo): Promise<string | null> {
+  if (tokenFile === undefined) return io.env.WHICHCERT_TOKEN === '' ? null : (io.env.WHICHCERT_TOKEN ?? null);
+  const { textOf } = await import('../expectation/text.js');
+  const token = (textOf(await io.files.read(tokenFile)).split(/\r\n|\n|\r/, 1)[0] ?? '').trim();
+  if (token === '') throw new UsageError('bad-file', `--token-file ${tokenFile}: the first line is empty`);
+  return token;
+}
+
+async function readTls({ tlsCertificate, tlsKey }: ServeFlags, io: CliIo): Promise<ServeSettings['tls']> {
+  if (tlsCertificate === undefined && tlsKey === undefined) return null;
+  if (tlsCertificate === undefined || tlsKey === undefined) {
+    throw new UsageError('bad-option', '--tls-certificate and --tls-key go together');
+  }
+  return { cert: await io.files.read(tlsCertificate), key: await io.files.read(tlsKey) };
+}
+
+async function subscriptions(flags: ServeFlags, io: CliIo): Promise<ServeSettings['subscriptions']> {
+  if (flags.receivers === undefined) return [];
+  const { readReceivers } = await import('../serve/push/receivers.js');
+  const { textOf } = await import('../expectation/text.js');
+  const read = async (path: string): Promise<string> => textOf(await io.files.read(path));
+  return readReceivers(await read(flags.receivers), flags.receivers, { env: io.env, read }, flags.interval / 1000);
+}
+
+function listenFault(error: unknown, listen: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE') return new UsageError('bad-option', `--listen ${listen}: the port is in use`);
+  if (code === 'EADDRNOTAVAIL' || code === 'EACCES') {
+    return new UsageError('bad-option', `--listen ${listen}: this machine may not listen there (${code})`);
+  }
+  return error;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

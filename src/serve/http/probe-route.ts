@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import { UsageError } from '../../errors.js';
+import type { PreferredFamily } from '../metrics/blackbox-families.js';
+import type { Tallies } from '../metrics/tallies.js';
+import { probeDeadline } from '../probe/deadline.js';
+import type { Modules } from '../probe/modules.js';
+import type { Prober } from '../probe/prober.js';
+import { type Query, readProbeRequest } from '../probe/request.js';
+
+export interface ProbeRouteSettings {
+  readonly prober: Prober;
+  readonly modules: Modules;
+  readonly preferred: PreferredFamily;
+  /** Without a scrape's timeout. Milliseconds. */
+  readonly defaultMs: number;
+  readonly handshakeMs: number;
+  readonly tallies: Tallies;
+  readonly stop: AbortSignal;
+}
+
+/** `/probe`, as blackbox_exporter has it. */
+export function addProbeRoute(server: FastifyInstance, settings: ProbeRouteSettings): void {
+  const { prober, modules, preferred, tallies } = settings;
+  server.get<{ Querystring: Query }>('/probe', async (request, reply) => {
+    try {
+      const asked = readProbeRequest(request.query, { modules, preferred });
+      const deadline = probeDeadline(request.headers, settings.defaultMs, settings.handshakeMs);
+      const { contentType, text } = await prober.probe(asked, deadline, settings.stop);
+      tallies.count('whichcert_probes_total', 'answered');
+      return await reply.type(contentType).send(text);
+    } catch (error) {
+      tallies.count('whichcert_probes_total', resultOf(error));
+      throw error;
+    }
+  });
+}
+
+function resultOf(error: unknown): string {
+  if (!(error instanceof UsageError)) return 'failed';
+  if (error.code === 'not-allowed') return 'refused';
+  return error.code === 'busy' ? 'busy' : 'bad-request';
+}

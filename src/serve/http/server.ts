@@ -1,0 +1,78 @@
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { UsageError } from '../../errors.js';
+import { SECURITY_HEADERS } from './headers.js';
+import { carriesToken } from './token.js';
+
+/** The certificate and key of the server itself, PEM. */
+export interface ServerTls {
+  readonly cert: Uint8Array;
+  readonly key: Uint8Array;
+}
+
+export interface ServerSettings {
+  readonly logger: FastifyBaseLogger;
+  /** Null: everybody may ask. */
+  readonly token: string | null;
+  readonly tls: ServerTls | null;
+  readonly onUnauthorized: () => void;
+}
+
+/** What an orchestrator asks, without a token. */
+const OPEN: readonly string[] = ['/healthz', '/readyz'];
+const MOST_CONNECTIONS = 1_024;
+const STATUS_OF: Readonly<Record<string, number>> = { 'not-allowed': 403, busy: 503, 'not-found': 404 };
+
+/** fastify with this server's limits, headers, authorization and answers to what goes wrong. No routes yet. */
+export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
+  const { fastify } = await import('fastify');
+  const options = {
+    loggerInstance: settings.logger,
+    disableRequestLogging: true,
+    bodyLimit: 1_024,
+    requestTimeout: 10_000,
+    connectionTimeout: 130_000,
+    keepAliveTimeout: 75_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 1_000 },
+    http: { maxHeaderSize: 16_384 },
+  } as const;
+  const server: FastifyInstance =
+    settings.tls === null
+      ? fastify(options)
+      : fastify({ ...options, https: { cert: Buffer.from(settings.tls.cert), key: Buffer.from(settings.tls.key) } });
+  server.server.maxConnections = MOST_CONNECTIONS;
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    if (settings.token === null || OPEN.includes(request.url)) return;
+    if (carriesToken(request.headers.authorization, settings.token)) return;
+    settings.onUnauthorized();
+    reply.header('www-authenticate', 'Bearer, Basic realm="whichcert"');
+    await plain(reply, 401, 'A token is needed: Authorization: Bearer …');
+  });
+  server.setNotFoundHandler((_request, reply) => plain(reply, 404, 'There is nothing here.'));
+  server.setErrorHandler((error, request, reply) => answerError(error, request, reply));
+  return server;
+}
+
+/** A short answer for people. */
+export function plain(reply: FastifyReply, status: number, text: string): FastifyReply {
+  return reply.code(status).type('text/plain; charset=utf-8').send(`${text}\n`);
+}
+
+/** What went wrong, as a status: the asker's fault is told, ours is logged. */
+export function statusOfError(error: unknown): number {
+  if (error instanceof UsageError) return STATUS_OF[error.code] ?? 400;
+  const said = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  return said >= 400 && said < 500 ? said : 500;
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = statusOfError(error);
+  if (status === 503) reply.header('retry-after', '1');
+  if (status === 500) {
+    request.log.error({ err: error, url: request.url }, 'internal error');
+    return plain(reply, 500, 'Internal error; the log says more.');
+  }
+  if (!(error instanceof UsageError)) return plain(reply, status, 'The request could not be read.');
+  return plain(reply, status, error.hint === null ? error.message : `${error.message}. ${error.hint}`);
+}

@@ -1,0 +1,225 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { CheckOptions } from '../engine/options.js';
+import type { TargetReport } from '../model/report.js';
+import type { AllowPolicy } from './allow/policy.js';
+import type { Listen } from './http/listen.js';
+import { addProbeRoute } from './http/probe-route.js';
+import { createServer, plain, type ServerTls } from './http/server.js';
+import { addTargetRoutes } from './http/target-routes.js';
+import { Latest } from './latest.js';
+import type { PreferredFamily } from './metrics/blackbox-families.js';
+import { metricsPage } from './metrics/page.js';
+import { Tallies } from './metrics/tallies.js';
+import { admitBy } from './probe/admit.js';
+import type { Modules } from './probe/modules.js';
+import { Prober } from './probe/prober.js';
+import { Pusher } from './push/pusher.js';
+import type { Subscription } from './push/receivers.js';
+import { FileWatch } from './reload/file-watch.js';
+import { ManifestKeeper } from './reload/manifest-keeper.js';
+import { Scheduler } from './schedule/scheduler.js';
+import { entryOf, readSnapshots } from './state/entries.js';
+import { Journal } from './state/journal.js';
+import { findListed, type WatchList } from './watch-list.js';
+
+/** Everything `whichcert serve` is told. Times in milliseconds. */
+export interface ServeSettings {
+  readonly listen: Listen;
+  readonly version: string;
+  /** What every check has in common; its clock is made anew for each. */
+  readonly check: CheckOptions;
+  readonly load: () => Promise<WatchList>;
+  /** A text that is otherwise once a file has changed; null where there is none. */
+  readonly fileState: (path: string) => Promise<string | null>;
+  readonly intervalMs: number;
+  readonly policy: AllowPolicy;
+  readonly modules: Modules;
+  readonly preferred: PreferredFamily;
+  readonly token: string | null;
+  readonly tls: ServerTls | null;
+  /** Null: history ends with the process. */
+  readonly stateFolder: string | null;
+  readonly subscriptions: readonly Subscription[];
+  readonly mostProbes: number;
+  readonly probesPerAddress: number;
+  readonly mostSeries: number;
+  readonly logger: FastifyBaseLogger;
+  readonly now: () => Date;
+  /** Never goes back. */
+  readonly clock: () => number;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+}
+
+export interface RunningServe {
+  /** `http://127.0.0.1:9115` */
+  readonly url: string;
+  /** Reads the manifest again; false: it is broken, and the old one stays. */
+  reload(): Promise<boolean>;
+  /** Ends everything: checks, probes, connections; writes what is left to write. */
+  stop(): Promise<void>;
+}
+
+/** Without a scrape's timeout a probe may take so long. */
+const PROBE_MS = 30_000;
+
+/** Starts the server: the exporter, the schedule, the pages. Throws UsageError for a broken manifest, and what listening throws. */
+export async function startServe(settings: ServeSettings): Promise<RunningServe> {
+  const { logger, clock, now, policy } = settings;
+  const stop = new AbortController();
+  const tallies = new Tallies();
+  tallies.set('whichcert_schedule_interval_seconds', settings.intervalMs / 1000);
+  const latest = new Latest();
+  const journal = await openJournal(settings, latest, tallies);
+  const pusher = new Pusher({
+    subscriptions: settings.subscriptions,
+    onResult: (receiver, result, problem) => {
+      tallies.count('whichcert_pushes_total', result);
+      if (result !== 'delivered') logger.warn({ receiver, problem }, `push ${result}`);
+    },
+  });
+  let listed: ReadonlySet<string> = new Set();
+  const onReport = (id: string, report: TargetReport): void => {
+    if (!listed.has(id)) return;
+    tallies.count('whichcert_checks_total');
+    const news = latest.record(id, report);
+    if (news.length > 0) {
+      logger.info({ target: id, status: report.status, changes: news }, 'changed');
+      journal?.append(entryOf({ id, report, events: latest.events(id) }));
+      if (journal !== null) tallies.set('whichcert_state_pending_entries', journal.pending);
+    }
+    pusher.report(report);
+  };
+  const scheduled = admitBy({
+    policy,
+    listed: true,
+    firstOf: null,
+    onRefused: (reason) => logger.warn({ reason }, 'an address is not dialled'),
+    enter: () => Promise.resolve(),
+  });
+  const scheduler = new Scheduler({
+    intervalMs: settings.intervalMs,
+    checkOptions: () => ({ ...settings.check, clock: todaysClock(settings), admit: scheduled }),
+    clock,
+    random: settings.random,
+    lastAddresses: (id) => latest.facts(id)?.endpoints.map(({ address }) => address) ?? [],
+    onReport,
+    onMissed: (reason, count) => {
+      tallies.count('whichcert_missed_checks_total', reason, count);
+      logger.warn({ reason, count }, 'checks missed');
+    },
+    onTurn: (lateMs) => {
+      tallies.set('whichcert_schedule_lag_seconds', lateMs / 1000);
+      tallies.set('whichcert_targets_in_progress', scheduler.active);
+    },
+    onError: (error) => logger.error({ err: error }, 'a batch of checks failed'),
+  });
+  const watch = new FileWatch(settings.fileState, () => void keeper.reload());
+  const keeper = new ManifestKeeper({
+    load: settings.load,
+    onLoaded: (list) => {
+      tallies.count('whichcert_manifest_reloads_total', 'loaded');
+      tallies.set('whichcert_manifest_last_reload_successful', 1);
+      tallies.set('whichcert_manifest_last_reload_success_timestamp_seconds', now().getTime() / 1000);
+      listed = new Set(list.targets.map(({ id }) => id));
+      latest.retain(listed);
+      void watch.watch(list.files);
+      scheduler.use(list);
+      logger.info({ targets: list.targets.length }, 'manifest loaded');
+    },
+    onBroken: (problem) => {
+      tallies.count('whichcert_manifest_reloads_total', 'failed');
+      tallies.set('whichcert_manifest_last_reload_successful', 0);
+      logger.error({ problem }, 'the manifest is broken: the one before stays in use');
+    },
+  });
+  const prober = new Prober({
+    checkOptions: () => ({ ...settings.check, clock: todaysClock(settings) }),
+    policy,
+    listed: (target) => findListed(keeper.list, target),
+    connectTo: () => keeper.list.connectTo,
+    mostProbes: settings.mostProbes,
+    perAddress: settings.probesPerAddress,
+    clock,
+  });
+  const server = await createServer({
+    logger,
+    token: settings.token,
+    tls: settings.tls,
+    onUnauthorized: () => tallies.count('whichcert_unauthorized_total'),
+  });
+  addProbeRoute(server, {
+    prober,
+    modules: settings.modules,
+    preferred: settings.preferred,
+    defaultMs: PROBE_MS,
+    handshakeMs: settings.check.timeoutMs ?? 10_000,
+    tallies,
+    stop: stop.signal,
+  });
+  addTargetRoutes(server, { latest, list: () => keeper.list, problem: () => keeper.problem, now });
+  const metrics = await metricsPage({
+    facts: () => latest.allFacts(),
+    targets: () => keeper.list.targets.length,
+    tallies,
+    version: settings.version,
+    mostSeries: settings.mostSeries,
+    clock,
+  });
+  addHealthRoutes(server, metrics, () => !stop.signal.aborted);
+
+  const end = async (): Promise<void> => {
+    stop.abort();
+    watch.stop();
+    await scheduler.stop();
+    await Promise.all([pusher.stop(), server.close()]);
+    await journal?.close();
+  };
+  try {
+    await keeper.begin();
+    const url = await server.listen({ host: settings.listen.host, port: settings.listen.port });
+    return { url, reload: () => keeper.reload(), stop: end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+function addHealthRoutes(
+  server: FastifyInstance,
+  metrics: Awaited<ReturnType<typeof metricsPage>>,
+  ready: () => boolean,
+): void {
+  server.get('/metrics', async (_request, reply) => {
+    const { contentType, text } = await metrics();
+    return reply.type(contentType).send(text);
+  });
+  server.get('/healthz', (_request, reply) => plain(reply, 200, 'ok'));
+  server.get('/readyz', (_request, reply) => (ready() ? plain(reply, 200, 'ready') : plain(reply, 503, 'stopping')));
+}
+
+/** Today's time where the check begins, and a clock that never goes back from there: a clock that is set moves the next check. */
+function todaysClock({ now, clock }: ServeSettings): () => number {
+  const [date, began] = [now().getTime(), clock()];
+  return () => date + clock() - began;
+}
+
+async function openJournal(settings: ServeSettings, latest: Latest, tallies: Tallies): Promise<Journal | null> {
+  const { stateFolder, logger } = settings;
+  if (stateFolder === null) return null;
+  const snapshot = function* (): Generator<unknown> {
+    for (const each of latest.snapshots()) yield entryOf(each);
+  };
+  const { journal, recovered } = await Journal.open({
+    folder: stateFolder,
+    snapshot,
+    onFailure: (code) => {
+      tallies.count('whichcert_state_write_failures_total');
+      logger.error({ code }, 'the state cannot be written; it is kept in memory and tried again');
+    },
+  });
+  const snapshots = await readSnapshots(recovered.entries);
+  for (const each of snapshots) latest.restore(each);
+  logger.info({ targets: snapshots.length, lost: recovered.lost }, 'state read');
+  return journal;
+}

@@ -1,0 +1,41 @@
+import type { Snapshot } from '../latest.js';
+
+/** The state's version: entries of another are left alone. */
+const VERSION = 1;
+
+interface Entry extends Snapshot {
+  readonly version: typeof VERSION;
+}
+
+/** One line of the journal: a target as it is after a change. The last line of a target holds. */
+export function entryOf(snapshot: Snapshot): Entry {
+  return { version: VERSION, ...snapshot };
+}
+
+/** The snapshots that a journal's lines hold, the last of each target; whatever else stands there is left out. */
+export async function readSnapshots(entries: readonly unknown[]): Promise<readonly Snapshot[]> {
+  const { z } = await import('zod');
+  const { reportSchema } = await import('../../report/schema.js');
+  const schema = z.object({
+    version: z.literal(VERSION),
+    id: z.string(),
+    report: reportSchema,
+    events: z.array(
+      z.object({
+        at: z.string(),
+        kind: z.enum(['status', 'served', 'address']),
+        address: z.string().nullable(),
+        before: z.string().nullable(),
+        after: z.string().nullable(),
+      }),
+    ),
+  });
+  const last = new Map<string, unknown>();
+  for (const entry of entries) {
+    if (typeof entry === 'object' && entry !== null && 'id' in entry) last.set(String(entry.id), entry);
+  }
+  return [...last.values()].flatMap((entry) => {
+    const parsed = schema.safeParse(entry);
+    return parsed.success ? [{ id: parsed.data.id, report: parsed.data.report, events: parsed.data.events }] : [];
+  });
+}
