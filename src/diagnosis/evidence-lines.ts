@@ -30,6 +30,7 @@ export function evidenceLines(
     ...(facts.rightAt.length === 0 ? [] : [`right at: ${list(facts.rightAt)}`]),
     ...(facts.knownProduct === null ? [] : [`known: this is the default certificate of ${facts.knownProduct}`]),
     ...(view.evidence.http?.server == null ? [] : [`the server calls itself ${quote(view.evidence.http.server)}`]),
+    ...present(sstpWords(view)),
     ...present(usualOwnerWords(facts.port, view.evidence.http?.server ?? null)),
     ...(certainty === 'certain'
       ? [
@@ -41,6 +42,15 @@ export function evidenceLines(
 
 function present(line: string | null): readonly string[] {
   return line === null ? [] : [line];
+}
+
+function sstpWords({ evidence }: EndpointView): string | null {
+  const sstp = evidence.http?.sstp;
+  if (sstp === undefined) return null;
+  if (sstp === null) return "SSTP's well-known request got no answer";
+  return sstp
+    ? 'SSTP (Routing and Remote Access) answers its well-known request on this port: the rows of 0.0.0.0 and [::] are usually set by it'
+    : 'SSTP does not answer its well-known request on this port';
 }
 
 function servedText(leaf: Certificate | null): string {

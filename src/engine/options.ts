@@ -86,6 +86,8 @@ export interface CheckOptions {
   readonly unknownSibling?: boolean | undefined;
   /** False: no HTTP HEAD at sick HTTP endpoints. */
   readonly http?: boolean | undefined;
+  /** True: where that HEAD met Windows, SSTP's well-known request too. Default false. */
+  readonly askSstp?: boolean | undefined;
   /** Reports in the input's order instead of completion's. */
   readonly ordered?: boolean | undefined;
   /** How many targets are held together, so that all names of an address are evidence. Default 20,000. */
@@ -140,6 +142,7 @@ export function settle(options: CheckOptions): Settings {
     samples: options.samples ?? 6,
     unknownSibling: options.unknownSibling ?? true,
     http: options.http ?? true,
+    askSstp: options.askSstp ?? false,
     ordered: options.ordered ?? false,
     window: options.window ?? 20_000,
     unreachable: options.unreachable ?? 'unknown',

@@ -10,6 +10,7 @@ import { EndpointState, type Job } from './job.js';
 import type { Neighbourhood } from './neighbourhood.js';
 import { type ResolvedEndpoint, resolveTarget } from './resolve.js';
 import type { Run } from './run.js';
+import { askSstp } from './sstp.js';
 import { confirm, controlId, isConfirmed, surveyEndpoint } from './survey.js';
 
 /**
@@ -38,11 +39,16 @@ export async function explainJob(run: Run, job: Job, neighbourhood: Neighbourhoo
   const before = judgeJob(job, neighbourhood, run.settings);
   const asked = await Promise.all(
     job.endpoints.map((state, index) =>
-      before.verdict.endpoints[index]?.status === 'ok' ? false : askHttp(run, job, state),
+      before.verdict.endpoints[index]?.status === 'ok' ? false : askOverHttp(run, job, state),
     ),
   );
   const known = asked.some((any) => any) ? judgeJob(job, neighbourhood, run.settings) : before;
   return report(run, job, await askFollowUps(run, job, neighbourhood, known));
+}
+
+async function askOverHttp(run: Run, job: Job, state: EndpointState): Promise<boolean> {
+  const asked = await askHttp(run, job, state);
+  return (await askSstp(run, job, state)) || asked;
 }
 
 function report(run: Run, job: Job, judged: Judged): TargetReport {

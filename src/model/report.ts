@@ -31,6 +31,8 @@ export interface TrustVerdict {
 export interface HttpAnswer {
   readonly status: number | null;
   readonly server: string | null;
+  /** Whether SSTP answers its well-known request there (`--ask-sstp`); null: it got no answer; absent: it was not asked. */
+  readonly sstp?: boolean | null;
 }
 
 /** The row to blame, when an export named it (`--bindings`). */

@@ -70,7 +70,13 @@ const endpoint = z.looseObject({
   status: z.enum(STATUSES),
   observations: z.array(observation),
   served: sha256.nullable(),
-  http: z.looseObject({ status: z.number().int().nullable(), server: text.nullable() }).nullable(),
+  http: z
+    .looseObject({
+      status: z.number().int().nullable(),
+      server: text.nullable(),
+      sstp: z.boolean().nullable().optional(),
+    })
+    .nullable(),
   row: row.nullable(),
   trust: z.looseObject({ trusted: z.boolean().nullable(), reason: text.nullable(), anchors: text.nullable() }),
   diagnosis: diagnosis.nullable(),
