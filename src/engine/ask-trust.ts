@@ -1,3 +1,4 @@
+import type { Certificate } from '../model/certificate.js';
 import { addressWithPort } from './addresses.js';
 import type { Anchors } from './anchors.js';
 import { connectWithin, noteOutcome } from './asker.js';
@@ -11,7 +12,8 @@ const MOST_TRIES = 2;
 
 /**
  * Asks OpenSSL about the list that the control was served, by a finished handshake for the same name. A handshake that
- * was served another list is put once more; then its list stands in the evidence, and its verdict is about it.
+ * was served another list is put once more, for a verdict about the control's. Another end-entity certificate stands in
+ * the evidence all the same: of two machines that take turns, the second try meets the first one again.
  *
  * @param served fingerprints of the control's list
  */
@@ -20,6 +22,7 @@ export async function askTrust(run: Run, job: Job, state: EndpointState, served:
   if (anchors === null) return;
   const { clock, judgeAt } = run.settings;
   const list = served.flatMap((sha256) => job.certificates.get(sha256) ?? []);
+  let stranger: readonly Certificate[] | null = null;
   for (let tries = 1; ; tries += 1) {
     const handshake = await finish(run, job, state, anchors);
     if (handshake === null || handshake.kind !== 'finished') {
@@ -28,10 +31,12 @@ export async function askTrust(run: Run, job: Job, state: EndpointState, served:
     }
     const path = handshake.path.map((der) => run.certificates.read(der));
     const same = isSameList(path, list, () => anchors.certificates());
-    if (!same && tries < MOST_TRIES) continue;
     for (const certificate of path) job.certificates.set(certificate.sha256, certificate);
+    if (!same && path[0]?.sha256 !== served[0]) stranger ??= path;
+    if (!same && tries < MOST_TRIES) continue;
     state.trust = judge(handshake.error, same ? list : path, anchors, clock(), judgeAt);
-    state.trustCertificates = same ? served : path.map(({ sha256 }) => sha256);
+    const met = stranger ?? (same ? null : path);
+    state.trustCertificates = met === null ? served : met.map(({ sha256 }) => sha256);
     return;
   }
 }

@@ -48,6 +48,25 @@ describe('trust', () => {
     expect(front.connections).toBe(3);
   });
 
+  it('keeps the other list as evidence where the second try meets the first machine again', async () => {
+    const { connect } = await import('node:net');
+    const { startTcp } = await import('../support/tcp-server.js');
+    const both = await Promise.all([1, 2].map(async () => startTls(await tlsCertificate(['a.test']))));
+    servers.push(...both);
+    const front = await startTcp((socket, number) => {
+      const inner = connect(both[number % 2]?.port ?? 0, '127.0.0.1');
+      inner.on('error', () => socket.destroy());
+      inner.on('close', () => socket.destroy());
+      socket.on('error', () => inner.destroy());
+      socket.pipe(inner).pipe(socket);
+    });
+    const { state, served } = await ask(front);
+    expect(front.connections).toBe(3);
+    expect(state.trust.trusted).toBe(true);
+    expect(state.trustCertificates?.[0]).toMatch(/^[0-9a-f]{64}$/);
+    expect(state.trustCertificates?.[0]).not.toBe(served[0]);
+  });
+
   it('is open where the handshake does not finish, and says why', async () => {
     const server = await startTls(await tlsCertificate(['a.test']), (number) => number > 1);
     const { state } = await ask(server);
