@@ -61,6 +61,7 @@ export interface CheckFlags extends ExpectFlags {
   readonly keyTypes: boolean;
   readonly unknownSibling: boolean;
   readonly http: boolean;
+  readonly askSstp?: true;
 }
 
 const choice =
@@ -146,6 +147,7 @@ export function declareCheck(command: Command, version: string): Command {
     .option('--no-key-types', 'never ask as a client of RSA or ECDSA alone')
     .option('--no-unknown-sibling', 'never ask for a random name beside the target')
     .option('--no-http', 'send no HTTP HEAD where something is wrong')
+    .option('--ask-sstp', "where that met Windows: is it SSTP's port too? One more request, its well-known one")
     .addHelpText(
       'after',
       '\nExit code: 0 all well, 1 a warning, 2 something critical, 3 something unknown or not understood.',

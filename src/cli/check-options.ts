@@ -19,6 +19,9 @@ export async function checkOptions(
   if (flags.ipv4 === true && flags.ipv6 === true) {
     throw new UsageError('bad-option', '-4 and -6 exclude each other', 'Without either both families are asked.');
   }
+  if (flags.askSstp === true && !flags.http) {
+    throw new UsageError('bad-option', '--ask-sstp and --no-http exclude each other', 'SSTP is asked over HTTP.');
+  }
   return {
     probes,
     tool: toolName(),
@@ -37,6 +40,7 @@ export async function checkOptions(
     samples: flags.samples ?? asked.samples ?? undefined,
     unknownSibling: flags.unknownSibling,
     http: flags.http,
+    askSstp: flags.askSstp,
     ordered: flags.ordered,
     window: flags.window,
     unreachable: flags.unreachable,
