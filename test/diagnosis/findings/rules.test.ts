@@ -195,6 +195,14 @@ describe('findings', () => {
     expect(outcome.verdict.status).toBe('ok');
   });
 
+  it('an issuer that is out of date is no path to an anchor: the verdict leaves out the end-entity alone', () => {
+    for (const reason of ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']) {
+      const outcome = run(at(serve(right), { trust: distrust(reason) }));
+      expect(outcome.findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['critical untrusted']);
+      expect(outcome.verdict.diagnosis?.cause).toBe('certificate-invalid');
+    }
+  });
+
   it('a path that ends in a root that was sent is untrusted, not incomplete', () => {
     expect(root.subjectDer).toEqual(root.issuerDer);
     const outcome = run(at(serve(right), { trust: distrust('SELF_SIGNED_CERT_IN_CHAIN') }));
