@@ -1,35 +1,17 @@
-import { createServer } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpAnswer } from '../../src/model/report.js';
-import { checkOne, tlsCertificate } from '../support/engine.js';
-import { startTcp } from '../support/tcp-server.js';
+import { checkOne } from '../support/engine.js';
+import { SSTP_ANSWER, startWindows } from '../support/windows-server.js';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-const SSTP = 'HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\nServer: Microsoft-HTTPAPI/2.0\r\n\r\n';
-
-/** http.sys on loopback with a certificate for another name: HEAD is 404, and SSTP's request gets `answer` (null: silence). */
-async function windows(answer: string | null, requests: string[], server = 'Microsoft-HTTPAPI/2.0'): Promise<number> {
-  const secure = createServer(await tlsCertificate(['other.test']), (socket) => {
-    let text = '';
-    socket.on('error', () => undefined);
-    socket.on('data', (bytes: Buffer) => {
-      text += bytes.toString('latin1');
-      if (!text.includes('\r\n\r\n')) return;
-      requests.push(text);
-      const isSstp = text.startsWith('SSTP_DUPLEX_POST ');
-      text = '';
-      if (!isSstp) socket.end(`HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nServer: ${server}\r\n\r\n`);
-      else if (answer !== null) socket.write(answer);
-    });
-  });
-  secure.on('tlsClientError', () => undefined);
-  const tcp = await startTcp((socket) => secure.emit('connection', socket));
-  stops.push(tcp.stop);
-  return tcp.port;
+async function windows(answer: string | null, requests: string[], server?: string): Promise<number> {
+  const { port, stop } = await startWindows(answer, requests, server);
+  stops.push(stop);
+  return port;
 }
 
 async function ask(port: number, options: { askSstp?: boolean; http?: boolean; timeoutMs?: number } = {}) {
@@ -45,7 +27,7 @@ const sstpRequests = (requests: readonly string[]): readonly string[] =>
 describe('SSTP, when it is asked for', () => {
   it('is told apart by one request, and nothing is sent behind it', async () => {
     const requests: string[] = [];
-    const { http, evidence } = await ask(await windows(SSTP, requests));
+    const { http, evidence } = await ask(await windows(SSTP_ANSWER, requests));
     expect(http).toEqual({ status: 404, server: 'Microsoft-HTTPAPI/2.0', sstp: true });
     expect(evidence).toMatch(/SSTP \(Routing and Remote Access\) answers/);
     expect(requests).toHaveLength(2);
@@ -75,10 +57,10 @@ describe('SSTP, when it is asked for', () => {
 
   it('is never asked unless it was asked for, nor without HTTP, nor where Windows was not seen', async () => {
     const requests: string[] = [];
-    const port = await windows(SSTP, requests);
+    const port = await windows(SSTP_ANSWER, requests);
     expect((await ask(port, { askSstp: false })).http).not.toHaveProperty('sstp');
     expect((await ask(port, { http: false })).http).toBeNull();
-    const nginx = await windows(SSTP, requests, 'nginx');
+    const nginx = await windows(SSTP_ANSWER, requests, 'nginx');
     expect((await ask(nginx)).http).not.toHaveProperty('sstp');
     expect(sstpRequests(requests)).toEqual([]);
   });
