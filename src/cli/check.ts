@@ -56,11 +56,9 @@ interface Parts {
 /** One check with everything opened: from the first question to the exit code. */
 class Run {
   readonly #parts: Parts;
-  readonly #began: number;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#began = parts.io.clock();
   }
 
   async finish(): Promise<number> {
@@ -70,8 +68,7 @@ class Run {
     const fault = asked.fault();
     const nothing = asked.count.read === 0 && !interrupted;
     if (nothing && fault !== null) throw fault;
-    const durationMs = Math.round(this.#parts.io.clock() - this.#began);
-    const summary = await outputs.close({ durationMs, interrupted: interrupted || fault !== null });
+    const summary = await outputs.close(interrupted || fault !== null);
     if (nothing) await this.#complain(`${(flags.file ?? []).join(', ')}: there is no target in it`);
     if (fault !== null) await this.#complain(fault.message);
     if (missing !== null) await this.#complain(missing);

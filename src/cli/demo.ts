@@ -65,7 +65,6 @@ async function checkLab(
 ): Promise<ReadonlyMap<string, TargetReport>> {
   const { check } = await import('../engine/check.js');
   const reports = new Map<string, TargetReport>();
-  const began = io.clock();
   const options = {
     probes,
     tool: toolName(),
@@ -89,7 +88,7 @@ async function checkLab(
     if (!io.signal.aborted) throw error;
     interrupted = true;
   }
-  await outputs.close({ durationMs: Math.round(io.clock() - began), interrupted });
+  await outputs.close(interrupted);
   return reports;
 }
 

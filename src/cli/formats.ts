@@ -18,6 +18,8 @@ export interface RendererOptions {
   readonly onlyProblems: boolean;
   /** Whether it goes to the terminal: width and colour are the terminal's then. */
   readonly toTerminal: boolean;
+  /** When the run began, ISO 8601. */
+  readonly startedAt: string;
 }
 
 /** Loads one format and nothing of the others. */
@@ -44,7 +46,7 @@ async function load(format: Format, options: RendererOptions, io: CliIo): Promis
     case 'html':
       return (await import('../report/html/html.js')).createHtmlRenderer({
         title: 'whichcert',
-        startedAt: io.now().toISOString(),
+        startedAt: options.startedAt,
       });
     case 'junit':
       return (await import('../report/junit.js')).createJunitRenderer();

@@ -13,22 +13,25 @@ export interface OutputFlags {
 }
 
 interface Destination {
-  readonly renderer: Renderer;
+  readonly load: (startedAt: string) => Promise<Renderer>;
+  /** Null before the first report: what stands first in a file may say when the run began. */
+  renderer: Renderer | null;
   readonly sink: TextSink;
   readonly file: AtomicFile | null;
 }
 
 /** Where the reports of a run go: stdout and files, each in its format, fed one report at a time. */
 export class Outputs {
-  readonly #io: Pick<CliIo, 'stderr'>;
+  readonly #io: Pick<CliIo, 'stderr' | 'now'>;
   readonly #beforeTerminal: () => Promise<void>;
   #destinations: readonly Destination[];
   #summary: RunSummary = emptySummary();
   #failed = false;
+  #span = { began: Number.POSITIVE_INFINITY, ended: Number.NEGATIVE_INFINITY };
 
   private constructor(
     destinations: readonly Destination[],
-    io: Pick<CliIo, 'stderr'>,
+    io: Pick<CliIo, 'stderr' | 'now'>,
     beforeTerminal: () => Promise<void>,
   ) {
     this.#destinations = destinations;
@@ -54,13 +57,13 @@ export class Outputs {
           onlyProblems: flags.onlyProblems ?? false,
           toTerminal: file === null && io.terminal.stdout,
         };
-        destinations.push({ renderer: await createRenderer(format, options, io), sink: file ?? io.stdout, file });
+        const load = (startedAt: string): Promise<Renderer> => createRenderer(format, { ...options, startedAt }, io);
+        destinations.push({ load, renderer: null, sink: file ?? io.stdout, file });
       }
     } catch (error) {
       await outputs.discard();
       throw error;
     }
-    await outputs.#write((renderer) => renderer.begin());
     return outputs;
   }
 
@@ -71,12 +74,23 @@ export class Outputs {
 
   async report(report: TargetReport): Promise<void> {
     this.#summary = summarise(this.#summary, report);
+    const began = Date.parse(report.startedAt);
+    this.#span = {
+      began: Math.min(this.#span.began, began),
+      ended: Math.max(this.#span.ended, began + report.durationMs),
+    };
+    await this.#begin(report.startedAt);
     await this.#write((renderer) => renderer.report(report));
   }
 
-  /** Writes what comes last, puts the files in their places, and says what the run came to. */
-  async close(run: { readonly durationMs: number; readonly interrupted: boolean }): Promise<RunSummary> {
-    this.#summary = { ...this.#summary, ...run };
+  /**
+   * Writes what comes last, puts the files in their places, and says what the run came to: how long it took is read from the
+   * reports, so that saved ones say the same again.
+   */
+  async close(interrupted: boolean): Promise<RunSummary> {
+    const durationMs = Math.max(0, Math.round(this.#span.ended - this.#span.began));
+    this.#summary = { ...this.#summary, durationMs, interrupted };
+    await this.#begin(this.#io.now().toISOString());
     await this.#write((renderer) => renderer.end(this.#summary));
     await this.#each(async ({ file }) => file?.commit());
     return this.#summary;
@@ -87,8 +101,15 @@ export class Outputs {
     for (const { file } of this.#destinations) await file?.discard();
   }
 
+  async #begin(startedAt: string): Promise<void> {
+    if (this.#destinations.every(({ renderer }) => renderer !== null)) return;
+    for (const destination of this.#destinations) destination.renderer = await destination.load(startedAt);
+    await this.#write((renderer) => renderer.begin());
+  }
+
   async #write(text: (renderer: Renderer) => string): Promise<void> {
     await this.#each(async ({ renderer, sink, file }) => {
+      if (renderer === null) return;
       const piece = text(renderer);
       if (piece === '') return;
       if (file === null) await this.#beforeTerminal();

@@ -31,19 +31,16 @@ export async function runRender(argv: readonly string[], io: CliIo): Promise<num
   const flags = made.command.opts<RenderFlags>();
   const outputs = await Outputs.open(flags, io);
   try {
-    let durationMs = 0;
     for (const path of paths) {
       const [chunks, source] = path === '-' ? [io.stdin, 'stdin'] : [io.files.stream(path), path];
       let number = 0;
       for await (const line of readLines(chunks)) {
         number += 1;
         if (line.trim() === '') continue;
-        const report = readReportLine(line, `${source}:${number}`);
-        durationMs = Math.max(durationMs, report.durationMs);
-        await outputs.report(report);
+        await outputs.report(readReportLine(line, `${source}:${number}`));
       }
     }
-    const summary = await outputs.close({ durationMs, interrupted: io.signal.aborted });
+    const summary = await outputs.close(io.signal.aborted);
     return exitCode(summary, { failOn: flags.failOn, incomplete: outputs.failed });
   } catch (error) {
     await outputs.discard();

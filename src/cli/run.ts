@@ -39,9 +39,11 @@ async function runCommand(name: string, argv: readonly string[], io: CliIo): Pro
 
 async function describeError(error: unknown, debug: boolean): Promise<string> {
   const { escapePeerText } = await import('../report/escape.js');
+  // A manifest's faults are a line each.
+  const lines = (text: string): string => text.split('\n').map(escapePeerText).join('\n');
   if (error instanceof UsageError) {
     const hint = error.hint === null ? '' : ` ${error.hint}`;
-    return `whichcert: ${escapePeerText(`${error.message.replace(/[.]?$/, '.')}${hint}`)}\n`;
+    return `whichcert: ${lines(`${error.message.replace(/[.]?$/, '.')}${hint}`)}\n`;
   }
   const ours = error instanceof Error ? error : new InternalError(String(error));
   const line = `whichcert: internal error: ${escapePeerText(ours.message)}. Please report it, with --debug's output.\n`;

@@ -11,7 +11,7 @@ export interface CliResult {
 export interface CliSurroundings {
   /** The working directory. */
   readonly folder: string;
-  readonly stdin?: string | Uint8Array;
+  readonly stdin?: string | Uint8Array | AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal;
   /** Columns of the terminal that stdout and stderr are; none otherwise. */
   readonly terminal?: number;
@@ -32,7 +32,7 @@ export async function runCli(argv: readonly string[], surroundings: CliSurroundi
   let stderr = '';
   const terminal = surroundings.terminal !== undefined;
   const io: CliIo = {
-    stdin: once(surroundings.stdin ?? ''),
+    stdin: bytesOf(surroundings.stdin ?? ''),
     stdout: {
       write: async (text) => {
         stdout += text;
@@ -59,6 +59,7 @@ export async function runCli(argv: readonly string[], surroundings: CliSurroundi
   return { code, stdout, stderr };
 }
 
-async function* once(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
-  if (content.length > 0) yield Buffer.from(content);
+async function* bytesOf(content: string | Uint8Array | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (typeof content !== 'string' && !(content instanceof Uint8Array)) yield* content;
+  else if (content.length > 0) yield Buffer.from(content);
 }
