@@ -54,8 +54,11 @@ function verdictAt(one: Case, view: EndpointView, findings: readonly Finding[], 
   switch (conclusion.kind) {
     case 'fine':
       return { status: found, diagnosis: null };
-    case 'skipped':
-      return { status: policy.requireIpv6 ? worst(['unknown', found]) : found, diagnosis: null };
+    case 'skipped': {
+      // A family without a route is left out; whatever else was not asked (the run was ended) is not known.
+      const leftOut = view.first?.reason === 'no-route-for-family' && !policy.requireIpv6;
+      return { status: leftOut ? found : worst(['unknown', found]), diagnosis: null };
+    }
     case 'limited':
       // What was served before it stopped answering is told by the findings; it is not known what is served now.
       return { status: 'unknown', diagnosis: null };

@@ -191,6 +191,7 @@ describe('what a run promises', () => {
     };
     await expect(run()).rejects.toMatchObject({ name: 'AbortError' });
     expect(seen.map(({ target }) => target.host)).toEqual(['good.test', 'silent.test']);
+    expect(seen[1]).toMatchObject({ status: 'unknown', endpoints: [{ status: 'unknown' }] });
     await silent.stop();
     await good.stop();
   });
