@@ -17,7 +17,8 @@ export async function askHttp(run: Run, job: Job, state: EndpointState): Promise
   const { target } = job;
   const served = state.observations().filter(({ outcome }) => outcome === 'served');
   const way = served.find(({ serverName }) => serverName === job.serverName) ?? served[0];
-  if (!run.settings.http || target.scheme !== 'https' || state.endpoint.starttls !== null || way === undefined) return;
+  if (!run.settings.http || target.scheme !== 'https' || state.endpoint.starttls !== null || way === undefined)
+    return false;
   const { answer, asked } = await connectWithin<Head>(
     run,
     state,
