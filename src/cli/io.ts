@@ -21,6 +21,8 @@ export interface Files {
   /** The paths of the files of a folder, sorted; null when `path` is no folder. */
   list(path: string): Promise<readonly string[] | null>;
   writeAtomically(path: string): Promise<AtomicFile>;
+  /** With the folders above it; nothing happens where it is there. */
+  makeFolder(path: string): Promise<void>;
   /** What is written goes to the end of the file, at once, when it is committed. */
   append(path: string): Promise<AtomicFile>;
   /** A text that is otherwise once the file, or the list of a folder, has changed; null where there is none. */

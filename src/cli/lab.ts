@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../errors.js';
@@ -46,7 +46,7 @@ export async function runLab(argv: readonly string[], io: CliIo): Promise<number
     await writeFile(join(folder, 'ca.pem'), lab.caPem);
     await writeFile(join(folder, 'targets.csv'), targetsCsv(lab));
     if (exported !== null && flags.writeBindings !== undefined) {
-      await writeBindings(exported.machine, lab, flags.writeBindings);
+      await writeBindings(exported.machine, lab, flags.writeBindings, io);
     }
     await io.stdout.write(instructions(lab, folder));
     await aborted(io.signal);
@@ -63,11 +63,15 @@ async function estateOf(exported: ExportedMachine | null, io: CliIo): Promise<Es
 }
 
 /** The export with the thumbprints of what the lab serves: `check --bindings` can then join the two. */
-async function writeBindings(machine: MachineExport, lab: RunningLab, folder: string): Promise<void> {
+async function writeBindings(machine: MachineExport, lab: RunningLab, folder: string, io: CliIo): Promise<void> {
   const { writeExport } = await import('../bindings/write-export.js');
   const thumbprints = new Map([...lab.certificates].map(([word, { thumbprint }]) => [word, thumbprint]));
-  await mkdir(folder, { recursive: true });
-  for (const { name, text } of writeExport(machine, thumbprints)) await writeFile(join(folder, name), text);
+  await io.files.makeFolder(folder);
+  for (const { name, text } of writeExport(machine, thumbprints)) {
+    const file = await io.files.writeAtomically(join(folder, name));
+    await file.write(text);
+    await file.commit();
+  }
 }
 
 function instructions(lab: RunningLab, folder: string): string {

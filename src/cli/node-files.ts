@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import type { AtomicFile, Files } from './io.js';
@@ -11,6 +11,10 @@ export function nodeFiles(folder: string): Files {
     stream: (path) => streamFile(resolve(folder, path), path),
     list: (path) => guarded(path, 'read', () => listFolder(resolve(folder, path), path)),
     writeAtomically: (path) => guarded(path, 'written', () => atomicFile(resolve(folder, path), path)),
+    makeFolder: (path) =>
+      guarded(path, 'written', async () => {
+        await mkdir(resolve(folder, path), { recursive: true });
+      }),
     append: (path) => guarded(path, 'written', () => appendedFile(resolve(folder, path), path)),
     state: (path) => stateOf(resolve(folder, path)),
     size: (path) => guarded(path, 'read', () => sizeOf(resolve(folder, path))),
@@ -109,6 +113,7 @@ async function guarded<T>(path: string, verb: 'read' | 'written', work: () => Pr
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
+  EEXIST: 'a file of that name is there',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a folder',

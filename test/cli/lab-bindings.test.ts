@@ -22,7 +22,7 @@ describe('whichcert lab --bindings, and check --bindings', () => {
     await writeFiles(folder, { 'dump/sslcert.txt': Buffer.from(EXPORT, 'utf16le') });
     const controller = new AbortController();
     const told = deferred();
-    const lab = runCli(['lab', '--bindings', 'dump', '--write-bindings', join(folder, 'again')], {
+    const lab = runCli(['lab', '--bindings', 'dump', '--write-bindings', 'new/again'], {
       folder,
       signal: controller.signal,
       onStdout: (text) => {
@@ -34,7 +34,7 @@ describe('whichcert lab --bindings, and check --bindings', () => {
       expect(instructions).toContain('shop.example');
       const [command = ''] = /whichcert -f .*/.exec(instructions) ?? [];
       const options = command.split(' ').slice(1);
-      const again = join(folder, 'again');
+      const again = join('new', 'again');
       const { code, stdout } = await runCli([...options, '--bindings', again, '--format', 'jsonl'], { folder });
       expect(code).toBe(2);
       const report: unknown = JSON.parse(stdout);
@@ -48,7 +48,7 @@ describe('whichcert lab --bindings, and check --bindings', () => {
       const text = await runCli([...options, '--bindings', again], { folder });
       expect(text.stdout).toContain('[ip-binding-conflict]');
       expect(text.stdout).toContain('netsh http delete sslcert ipport=10.0.0.5:443');
-      expect(await readFile(join(again, 'sslcert.txt'), 'utf8')).toContain('10.0.0.5:443');
+      expect(await readFile(join(folder, again, 'sslcert.txt'), 'utf8')).toContain('10.0.0.5:443');
     } finally {
       controller.abort();
       await lab;
@@ -67,6 +67,9 @@ describe('whichcert lab --bindings, and check --bindings', () => {
     expect(await said('shop.example@127.0.0.1:1', '--local-address', '1.2.3.4=10.0.0.5')).toMatch(/go with --bindings/);
     expect(await said('lab', '--bindings', 'empty')).toMatch(/there is no row in it/);
     await writeFiles(folder, { 'dump/sslcert.txt': Buffer.from(EXPORT, 'utf16le') });
+    expect(await said('lab', '--bindings', 'dump', '--write-bindings', 'dump/sslcert.txt/again')).toMatch(
+      /dump\/sslcert\.txt\/again cannot be written: a part of the path is no folder/,
+    );
     expect(await said('shop.example@127.0.0.1:1', '--bindings', 'dump', '--local-address', 'x=y')).toMatch(
       /ADDRESS=ADDRESS was expected/,
     );
