@@ -1,13 +1,11 @@
 import type { BindingRow, ExportProblem } from '../../model/bindings.js';
-import type { ProtocolVersion } from '../../model/hello.js';
 import { ownerOf } from '../owners.js';
 import { parsePort, parseRowKey, type RowKey } from './endpoint.js';
+import { type FlagEntry, type FlagWords, flagWords } from './netsh-flags.js';
 
 /** A line of the form `label : value`. */
-interface Entry {
+interface Entry extends FlagEntry {
   readonly line: number;
-  readonly label: string;
-  readonly value: string;
 }
 
 const HASH = /^[0-9a-f]{40}$/i;
@@ -32,6 +30,15 @@ export function readNetshSslcert(
   const starts = entries.flatMap((entry, index) => startAt(entries, index, entry));
   const rows: BindingRow[] = [];
   const problems: ExportProblem[] = [];
+  const words = flagWords(entries.slice(starts[0]?.index ?? entries.length));
+  if (words.unclear !== null) {
+    const { label, value } = words.unclear;
+    problems.push({
+      source: `${source}:${starts[0]?.line ?? 1}`,
+      reason: `whether "${value}" of "${label}" means set cannot be told in this language: TLS versions that rows switch off are not known`,
+      lost: false,
+    });
+  }
   for (const [index, start] of starts.entries()) {
     const where = `${source}:${start.line}`;
     if (start.key === 'bad-key') {
@@ -43,7 +50,7 @@ export function readNetshSslcert(
       continue;
     }
     const body = entries.slice(start.index + 1, starts[index + 1]?.index ?? entries.length);
-    const row = rowOf(start.key, body, where);
+    const row = rowOf(start.key, body, where, words);
     if (row.hash === 'unreadable') {
       problems.push({ source: where, reason: `the hash of ${start.text} is not 40 hex digits`, lost: true });
     }
@@ -113,7 +120,7 @@ function isHashOrId(value: string): boolean {
   return HASH.test(value) || GUID.test(value);
 }
 
-function rowOf(key: RowKey, body: readonly Entry[], source: string): BindingRow {
+function rowOf(key: RowKey, body: readonly Entry[], source: string, words: FlagWords): BindingRow {
   const near = body.slice(0, NEAR);
   const found = near.find(({ value }) => HASH.test(value))?.value.toLowerCase() ?? null;
   const idAt = body.findIndex(({ value }) => GUID.test(value));
@@ -130,7 +137,7 @@ function rowOf(key: RowKey, body: readonly Entry[], source: string): BindingRow 
     appId,
     owner: ownerOf(appId, key.port),
     store: store === null || EMPTY.test(store) ? null : store,
-    disabledVersions: disabledVersions(body),
+    disabledVersions: words.disabledVersions(body),
     source,
   };
 }
@@ -140,16 +147,4 @@ function hashState(key: RowKey, found: string | null, first: Entry | undefined):
   if (key.kind === 'ccs') return 'none';
   if (found !== null || first === undefined || EMPTY.test(first.value) || GUID.test(first.value)) return 'blank';
   return ZEROS.test(first.value) ? 'blank' : 'unreadable';
-}
-
-const FLAGS: readonly (readonly [label: RegExp, versions: readonly ProtocolVersion[]])[] = [
-  [/TLS\s?1\.2/i, ['TLSv1.2']],
-  [/TLS\s?1\.3/i, ['TLSv1.3']],
-  [/Legacy TLS/i, ['TLSv1.1', 'TLSv1']],
-];
-
-/** Only where the words are English: a localised `Not Set` cannot be told from `Set` by its shape. */
-function disabledVersions(body: readonly Entry[]): readonly ProtocolVersion[] {
-  const set = body.filter(({ value }) => value === 'Set' || value === 'Enabled');
-  return FLAGS.flatMap(([label, versions]) => (set.some((entry) => label.test(entry.label)) ? versions : []));
 }
