@@ -180,6 +180,10 @@ export function reportJsonSchema(): Record<string, unknown> {
   return { ...z.toJSONSchema(reportSchema, { target: 'draft-2020-12', io: 'input' }) };
 }
 
+function isReport(value: unknown): value is TargetReport {
+  return reportSchema.safeParse(value).success;
+}
+
 /** One line of JSON lines as a report. `at` is `file:line` for the message. Throws UsageError `bad-report`. */
 export function readReportLine(line: string, at: string): TargetReport {
   let value: unknown;
@@ -188,9 +192,9 @@ export function readReportLine(line: string, at: string): TargetReport {
   } catch {
     throw new UsageError('bad-report', `${at}: not JSON`, 'Expected are the JSON lines that --format jsonl writes.');
   }
-  const parsed = reportSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const first = parsed.error.issues[0];
+  // The value itself, not what zod makes of it: its keys stay in the order in which they were written.
+  if (isReport(value)) return value;
+  const first = reportSchema.safeParse(value).error?.issues[0];
   const path = first?.path.join('.') ?? '';
   throw new UsageError(
     'bad-report',
