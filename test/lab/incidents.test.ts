@@ -4,6 +4,7 @@ import { findConflicts } from '../../src/bindings/conflicts.js';
 import { joinBindings } from '../../src/bindings/join/join.js';
 import { predict } from '../../src/bindings/predict.js';
 import { readExport } from '../../src/bindings/read/read-export.js';
+import { whatIf } from '../../src/bindings/what-if.js';
 import { writeExport } from '../../src/bindings/write-export.js';
 import { check } from '../../src/engine/check.js';
 import { bindingsEstate } from '../../src/lab/bindings-estate.js';
@@ -121,4 +122,86 @@ describe('the incidents of facts/http-sys.md section 7', () => {
       expect(joined.findings.map(({ code }) => code)).not.toContain('bindings-disagree');
     });
   }
+});
+
+/** It comes and goes: property 5506 deletes bindings while nobody looks, and the next administrator makes them again. */
+describe('incident 14 in two runs', () => {
+  const ROWS = ['hostnameport=shop.example:443 A', 'ipport=0.0.0.0:443 B'];
+  const base = {
+    number: 14,
+    symptom: 'the bindings were deleted between two runs',
+    host: 'shop.example',
+    at: ['10.0.0.5'],
+    predicted: [],
+    conflicts: [],
+    joined: null,
+  } satisfies Partial<Incident>;
+  const certificates = ['A shop.example', 'B web01.example'];
+  const whole = { rows: ROWS, sites: ['Shop *:443:shop.example 1'], certificates };
+  const afterwards = (rows: readonly string[]) => ({ ...whole, rows });
+
+  /** What is served there, joined with an export of then, in brief. */
+  async function run(live: Incident['machine'], exported: Incident['machine']) {
+    const seen = await checkIncident({ ...base, machine: exported, live });
+    const localAddresses = new Map([[outer('10.0.0.5'), '10.0.0.5']]);
+    const joined = joinBindings({ machine: seen.exported, system: '2016+', localAddresses })(seen.report);
+    const [endpoint] = joined.endpoints;
+    const codes = joined.findings.map(({ code }) => code);
+    return {
+      status: joined.status,
+      cause: endpoint?.diagnosis?.cause ?? null,
+      certainty: endpoint?.diagnosis?.certainty ?? null,
+      row: endpoint?.row?.host ?? endpoint?.row?.address ?? null,
+      disagrees: codes.includes('bindings-disagree'),
+    };
+  }
+
+  it.concurrent('is healthy before', { timeout: 60_000 }, async () => {
+    const before = { status: 'ok', cause: null, certainty: null, row: null, disagrees: false };
+    expect(await run(whole, whole)).toEqual(before);
+  });
+
+  it.concurrent('serves nothing once every row is gone: certain with a new export, likely with the old one', {
+    timeout: 60_000,
+  }, async () => {
+    const none = afterwards([]);
+    expect(await run(none, { ...none, rows: ['ipport=0.0.0.0:8172 B ZERO'] })).toMatchObject({
+      cause: 'no-certificate-served',
+      certainty: 'certain',
+      row: null,
+    });
+    expect(await run(none, whole)).toMatchObject({
+      cause: 'no-certificate-served',
+      certainty: 'likely',
+      row: 'shop.example',
+    });
+  });
+
+  it.concurrent('serves the wrong one once the row of the name is gone: told with a new export; the old one disagrees, loudly', {
+    timeout: 60_000,
+  }, async () => {
+    const wrong = afterwards(ROWS.slice(1));
+    expect(await run(wrong, wrong)).toMatchObject({
+      cause: 'missing-sni-host-match',
+      certainty: 'certain',
+      row: '0.0.0.0',
+      disagrees: false,
+    });
+    expect(await run(wrong, whole)).toMatchObject({ status: 'critical', disagrees: true });
+  });
+
+  it('is the difference that is predicted between the two exports', () => {
+    const gone = { add: [], remove: machine({ rows: ROWS }).rows };
+    const options = { system: '2016+', hosts: ['shop.example'], addresses: ['10.0.0.5'] } as const;
+    const changes = whatIf(machine(whole), gone, options).map(({ before, after }) => [
+      before.question,
+      before.thumbprint,
+      after.outcome,
+    ]);
+    expect(changes).toEqual([
+      ['target-name', thumbprint('A'), 'reset'],
+      ['no-name', thumbprint('B'), 'reset'],
+      ['unknown-name', thumbprint('B'), 'reset'],
+    ]);
+  });
 });
