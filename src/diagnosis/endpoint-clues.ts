@@ -7,6 +7,7 @@ import type { Case } from './case.js';
 import { type Clue, type ClueCertificate, type Clues, control, isBeside } from './hypotheses/clues.js';
 import { otherKeyType } from './key-types.js';
 import type { Standing } from './right.js';
+import { isNeighbours } from './series.js';
 import type { EndpointView, Settled } from './view.js';
 
 /** Names of one kind that answer alike say one thing: this many of them are kept. */
@@ -59,7 +60,7 @@ export function cluesOf(
       (each) => each.series.asked.serverName?.endsWith('.invalid') === true && coversAsked(each, store),
     ),
     holdsCurrent: holdsCurrent(one, view),
-    othersUnknown: !rest.some(({ series }) => isOtherName(series.asked.serverName, target, view)),
+    othersUnknown: !rest.some((each) => isOtherName(each, target, view)),
   };
 }
 
@@ -120,11 +121,12 @@ export function randomNames({ evidence }: EndpointView): ReadonlySet<string> {
 }
 
 /** A name that somebody has: a neighbour, or a sibling that was asked for. Not a random label. */
-function isOtherName(name: string | null, target: Target, view: EndpointView): boolean {
+function isOtherName({ series }: Settled, target: Target, { evidence }: EndpointView): boolean {
+  const name = series.asked.serverName;
   if (name === null || name === target.host) return false;
   return (
-    view.evidence.neighbours.some(({ host }) => host === name) ||
-    view.evidence.observations.some(({ probe, serverName }) => probe === 'sibling-name' && serverName === name)
+    isNeighbours(series) ||
+    evidence.observations.some(({ probe, serverName }) => probe === 'sibling-name' && serverName === name)
   );
 }
 

@@ -5,6 +5,7 @@ import { randomNames } from './endpoint-clues.js';
 import { control, isBeside } from './hypotheses/clues.js';
 import { questionKey } from './questions.js';
 import type { Standing } from './right.js';
+import { isNeighbours } from './series.js';
 import type { EndpointView, Settled } from './view.js';
 
 /** What the four kinds of name were answered, compared: the vectors of the design's section 5. */
@@ -47,9 +48,11 @@ export function patternOf(one: Case, view: EndpointView): Pattern {
       const name = asked.serverName;
       return name !== null && random.has(name) && !name.endsWith('.invalid') && isBeside(name, host);
     }) ?? null;
-  const siblings = named.filter(
-    (each) => !random.has(each.series.asked.serverName ?? '') && !isCalibration(view, each.series.asked.serverName),
+  const asked = new Set(
+    view.evidence.observations.filter(({ probe }) => probe === 'sibling-name').map(({ serverName }) => serverName),
   );
+  // A name out of a certificate is somebody's only by the certificate's word.
+  const siblings = named.filter(({ series }) => isNeighbours(series) || asked.has(series.asked.serverName));
   const leaf = leafOf(one, view);
   const same = (other: Settled | null): boolean =>
     target !== null && other !== null && answerKey(other.answer) === answerKey(target.answer);
@@ -70,12 +73,4 @@ export function patternOf(one: Case, view: EndpointView): Pattern {
     rightElsewhere: one.views.some((other) => other !== view && servesRight(one, other)),
     server: view.evidence.http?.server?.toLowerCase() ?? null,
   };
-}
-
-/** A name out of a certificate is somebody's only by its certificate's word. */
-function isCalibration(view: EndpointView, name: string | null): boolean {
-  return (
-    !view.evidence.neighbours.some(({ host }) => host === name) &&
-    !view.evidence.observations.some(({ probe, serverName }) => probe === 'sibling-name' && serverName === name)
-  );
 }

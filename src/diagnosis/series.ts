@@ -68,22 +68,41 @@ function addTrust(evidence: EndpointEvidence, series: Map<string, { samples: Sam
   first.samples.splice(1, 0, { at: sample.at, answer, acknowledged: null, warned: false, protocol: null, by: 'trust' });
 }
 
-/** The neighbours' controls, as questions asked here. */
+/** The neighbours' controls, as questions asked here; then what names outside the window were served. */
 export function neighbourSeries(evidence: EndpointEvidence): readonly Series[] {
   const neighbours = evidence.neighbours.toSorted((a, b) => (a.host < b.host ? -1 : Number(a.host > b.host)));
-  return neighbours.flatMap(({ observation }): readonly Series[] => {
+  const listed = neighbours.flatMap(({ observation }): readonly Series[] => {
     const asked = askedBy(observation);
     const answer = answerOf(observation);
     if (asked === null || answer === null || observation.attempt === 0) return [];
     const { at, serverNameAcknowledged: acknowledged, protocol } = observation;
+    const warned = isWarned(observation);
     return [
-      {
-        key: questionKey(asked),
-        asked,
-        samples: [{ at, answer, acknowledged, warned: isWarned(observation), protocol, by: 'neighbour' }],
-      },
+      { key: questionKey(asked), asked, samples: [{ at, answer, acknowledged, warned, protocol, by: 'neighbour' }] },
     ];
   });
+  return [...listed, ...summarySeries(evidence)];
+}
+
+/** Certificates that names outside the window were served: so many are looked at, the commonest first. */
+const MOST_OUTSIDE = 8;
+
+/** Which names those were is not kept: they are called by what they are. */
+function summarySeries({ neighbourSummary }: EndpointEvidence): readonly Series[] {
+  const counts = Object.entries(neighbourSummary?.fingerprints ?? {});
+  const commonest = counts.toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, MOST_OUTSIDE);
+  return commonest.map(([certificate], index): Series => {
+    const serverName = `another name of the list${index === 0 ? '' : ` (${index + 1})`}`;
+    const asked: Asked = { serverName, keyTypes: 'any', versions: 'current' };
+    const answer: Answer = { kind: 'certificate', certificate, signature: 'verifies' };
+    const sample: Sample = { at: 0, answer, acknowledged: null, warned: false, protocol: null, by: 'neighbour' };
+    return { key: questionKey(asked), asked, samples: [sample] };
+  });
+}
+
+/** Somebody has this name: it is a neighbour's. */
+export function isNeighbours({ samples }: Series): boolean {
+  return samples.some(({ by }) => by === 'neighbour');
 }
 
 const UNRECOGNIZED_NAME = 112;

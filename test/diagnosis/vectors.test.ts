@@ -1,5 +1,8 @@
 /** The vectors of DESIGN section 5, and what "must hold" there, each as a run of survey, follow-ups and diagnosis. */
 import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnosis/diagnose.js';
+import { examine } from '../../src/diagnosis/examine.js';
+import { DEFAULT_POLICY } from '../../src/diagnosis/policy.js';
 import { beside, certificate, type Given, HOST, type Outcome, RANDOM, run, SIBLING, table, told } from './support.js';
 
 const right = certificate('A', { names: [HOST] });
@@ -321,6 +324,23 @@ describe('what must hold', () => {
     });
     expect(told(outcome)).toBe('warning -');
     expect(outcome.findings.map(({ code }) => code)).toEqual(['legacy-protocol-only']);
+  });
+
+  it('beyond the window, what other names were served there is evidence by itself', () => {
+    const { evidence } = run({
+      expected: [right],
+      sites: [{ address: '203.0.113.5', server: () => fallback }],
+      follow: false,
+    });
+    const summarised = {
+      ...evidence,
+      endpoints: evidence.endpoints.map((one) => ({
+        ...one,
+        neighbourSummary: { fingerprints: { [sibling.sha256]: 17 }, truncated: false },
+      })),
+    };
+    const verdict = diagnose(summarised, examine(summarised, DEFAULT_POLICY));
+    expect(verdict.diagnosis).toMatchObject({ cause: 'missing-sni-host-match', certainty: 'likely' });
   });
 
   it('the follow-ups are few', () => {
