@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { findConflicts } from '../../src/bindings/conflicts.js';
 import type { HttpSysSystem } from '../../src/bindings/http-sys-table.js';
+import { remediesFor } from '../../src/bindings/join/words.js';
 import { predict } from '../../src/bindings/predict.js';
 import { parseRowCommand } from '../../src/bindings/row-command.js';
+import { CAUSE_TEXTS } from '../../src/diagnosis/causes/all.js';
+import { PLACEHOLDERS } from '../../src/diagnosis/causes/facts.js';
 import type { BindingFinding } from '../../src/model/bindings.js';
+import { CAUSES } from '../../src/model/diagnosis.js';
 import { type MachineText, machine, NOW, row } from './machines.js';
 
 function conflicts(text: MachineText, system: HttpSysSystem = '2016+'): readonly BindingFinding[] {
@@ -239,6 +243,28 @@ describe('conflicts', () => {
       .map((line) => line.replace('<thumbprint>', 'a'.repeat(40)));
     expect(lines.length).toBeGreaterThan(10);
     for (const line of lines) expect(parseRowCommand(line, 'remedy').port).toBeGreaterThan(0);
+  });
+
+  it('… and every one of a diagnosis, with and without an export', () => {
+    const facts = { ...PLACEHOLDERS, host: 'shop.example', localAddress: '10.0.0.5', servedThumbprint: 'a'.repeat(40) };
+    const known = { ...facts, rightThumbprint: 'b'.repeat(40) };
+    const blamed = CAUSES.flatMap((cause) =>
+      [row(FALLBACK), row(SHOP), null].flatMap((each) => remediesFor(cause, each, 'shop.example', 443)),
+    );
+    const steps = [
+      ...CAUSES.flatMap((cause) => [facts, known].flatMap((each) => CAUSE_TEXTS[cause].remedies(each))),
+      ...blamed,
+    ].flatMap((remedy) => remedy.steps.flatMap((step) => step.split('\n')));
+    const lines = steps
+      .flatMap((line) => /netsh http (?:add|delete|show) sslcert (.*)$/.exec(line)?.[1] ?? [])
+      .filter((line) => !line.startsWith('|'))
+      .map((line) =>
+        line
+          .replace(/certhash=<[^>]*>/, `certhash=${'c'.repeat(40)}`)
+          .replace(/<its Application ID>/, '4dc3e181-e14b-4a21-b022-59fc669b0914'),
+      );
+    expect(lines.length).toBeGreaterThan(10);
+    for (const line of lines) expect(parseRowCommand(line, 'remedy').port, line).toBe(443);
   });
 
   it('puts no text of an export into a command but names', () => {

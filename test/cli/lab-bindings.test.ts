@@ -48,6 +48,18 @@ describe('whichcert lab --bindings, and check --bindings', () => {
       const text = await runCli([...options, '--bindings', again], { folder });
       expect(text.stdout).toContain('[ip-binding-conflict]');
       expect(text.stdout).toContain('netsh http delete sslcert ipport=10.0.0.5:443');
+      const [, rule = ''] = /(?:^|,)10\.0\.0\.5:443:(127[^,]+)/.exec(options.at(-1) ?? '') ?? [];
+      const natted = ['shop.example@203.0.113.5', '--no-trust', '--connect-to', `203.0.113.5:443:${rule}`];
+      const mapping = ['--local-address', '198.51.100.7=10.0.0.6', '--local-address', '203.0.113.5=10.0.0.5'];
+      const mapped = await runCli([...natted, '--bindings', again, ...mapping, '--format', 'jsonl'], { folder });
+      expect(mapped.code).toBe(2);
+      expect(JSON.parse(mapped.stdout).diagnosis).toMatchObject({
+        cause: 'ip-binding-conflict',
+        certainty: 'certain',
+        evidence: expect.arrayContaining(['203.0.113.5 is 10.0.0.5 on the exported machine (--local-address)']),
+      });
+      const inferred = await runCli([...natted, '--bindings', again, '--format', 'jsonl'], { folder });
+      expect(JSON.parse(inferred.stdout).diagnosis.evidence.join()).toMatch(/inferred by the thumbprints/);
       expect(await readFile(join(folder, again, 'sslcert.txt'), 'utf8')).toContain('10.0.0.5:443');
     } finally {
       controller.abort();
