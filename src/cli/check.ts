@@ -69,7 +69,10 @@ class Run {
     const nothing = asked.count.read === 0 && !interrupted;
     if (nothing && fault !== null) throw fault;
     const summary = await outputs.close(interrupted || fault !== null);
-    if (nothing) await this.#complain(`${(flags.file ?? []).join(', ')}: there is no target in it`);
+    if (nothing)
+      await this.#complain(
+        `${(flags.file ?? []).map((file) => (file === '-' ? 'stdin' : file)).join(', ')}: there is no target in it`,
+      );
     if (fault !== null) await this.#complain(fault.message);
     if (missing !== null) await this.#complain(missing);
     const saved = await this.#saveBaseline(nothing || summary.interrupted);

@@ -2,7 +2,7 @@ import { escapeAndCut } from './escape.js';
 
 const REASONS: Readonly<Record<string, string>> = {
   'not-found': 'DNS does not know the name',
-  'no-addresses': 'DNS has no address for it',
+  'no-addresses': 'it has no address to ask',
   'resolver-failure': 'DNS failed to answer',
   'timed-out': 'DNS did not answer in time',
   aborted: 'not asked: the run was ended',

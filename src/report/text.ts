@@ -20,6 +20,8 @@ export interface TextOptions {
 const MOST_SHOWN = 50;
 /** So many problems are held before they are told, so that names with one story stand together. */
 const MOST_HELD = 1000;
+/** So many different addresses are counted: a list may be longer than memory. */
+const MOST_COUNTED = 100_000;
 
 /**
  * The report for people: a table, one row per name and address; then each thing wrong with its evidence, alternatives and
@@ -30,6 +32,7 @@ export async function createTextRenderer(options: TextOptions): Promise<Renderer
   const style = styleOf(options.colour);
   let held: TargetReport[] = [];
   let seen = 0;
+  const addresses = new Set<string>();
   const flush = (): string => {
     const text =
       held.length === 0 ? '' : `${renderTable(Table, held, options.columns, style)}\n${details(held, options, style)}`;
@@ -40,11 +43,12 @@ export async function createTextRenderer(options: TextOptions): Promise<Renderer
     begin: () => '',
     report: (report) => {
       seen += 1;
+      for (const { address } of report.endpoints) if (addresses.size <= MOST_COUNTED) addresses.add(address);
       if (seen === MOST_SHOWN + 1) held = held.filter(isProblem);
       if (isProblem(report) || (seen <= MOST_SHOWN && !options.onlyProblems)) held.push(report);
       return held.length > MOST_HELD ? flush() : '';
     },
-    end: (summary) => flush() + summaryLine(summary, style),
+    end: (summary) => flush() + summaryLine(summary, addresses.size, style),
   };
 }
 
@@ -86,11 +90,13 @@ function noticeLines(reports: readonly TargetReport[], columns: number): readonl
   );
 }
 
-function summaryLine(summary: RunSummary, style: Style): string {
+function summaryLine(summary: RunSummary, addresses: number, style: Style): string {
   const parts = STATUSES.filter((status) => summary.statuses[status] > 0).map((status) =>
     style.status(status, `${summary.statuses[status]} ${status}`),
   );
-  const where = `${counted(summary.targets, 'target')} at ${counted(summary.endpoints, 'address', 'addresses')}`;
+  const many =
+    addresses > MOST_COUNTED ? `more than ${MOST_COUNTED} addresses` : counted(addresses, 'address', 'addresses');
+  const where = `${counted(summary.targets, 'target')} at ${many}`;
   const effort = `${counted(summary.questions, 'connection')}, ${seconds(summary.durationMs)}`;
   const ended = summary.interrupted ? '. Ended early: what is not listed was not asked' : '';
   return `${where}: ${parts.length === 0 ? 'nothing asked' : parts.join(', ')} (${effort})${ended}\n`;
