@@ -19,7 +19,10 @@ export function looksLikeJson(text: string): boolean {
   return /^\s*[[{]/.test(text);
 }
 
-/** One object, or a list of them, of `Get-WebBinding`, of a certificate list, or of `machine.json`; told apart by their properties. */
+/**
+ * One object, or a list of them, of `Get-WebBinding`, `Get-Website`, of a certificate list, or of `machine.json`; told apart
+ * by their properties.
+ */
 export function readJson(text: string, source: string): JsonReading {
   let value: unknown;
   try {
@@ -27,7 +30,7 @@ export function readJson(text: string, source: string): JsonReading {
   } catch {
     return { ...NOTHING, problems: [{ source: `${source}:1`, reason: 'this JSON does not parse', lost: true }] };
   }
-  const items = (Array.isArray(value) ? value : [value]).map(propertiesOf);
+  const items = list(value).map(propertiesOf);
   const readings = items.map((item, index) => itemOf(item, `${source}:${index + 1}`));
   const certificates = readings.flatMap((reading) => reading.certificates ?? []);
   return {
@@ -59,11 +62,33 @@ function propertiesOf(value: unknown): Properties {
 
 function itemOf(item: Properties, source: string): JsonReading {
   if (item.has('bindinginformation')) return { ...NOTHING, ...webBinding(item, source) };
+  if (item.has('bindings')) return { ...NOTHING, ...webSite(item, source) };
   if (item.has('thumbprint')) return certificateOf(item, source);
   if (item.has('systemversion')) return machineOf(item);
   return {
     ...NOTHING,
     problems: [{ source, reason: 'neither a binding nor a certificate nor a machine: it was left out', lost: true }],
+  };
+}
+
+/** `Get-Website`, `Get-IISSite`: a site with its bindings, as objects or, below the depth of the JSON, as words. */
+function webSite(item: Properties, source: string): Pick<JsonReading, 'sites' | 'problems'> {
+  const bindings = item.get('bindings');
+  const readings = list(propertiesOf(bindings).get('collection') ?? bindings).map((each) => {
+    const [, protocol, bindingInformation, sslFlags] =
+      /^(\S+) (\S+)(?: sslFlags=(\w+))?/.exec(string(each) ?? '') ?? [];
+    const binding =
+      protocol === undefined ? propertiesOf(each) : propertiesOf({ protocol, bindingInformation, sslFlags });
+    const site = [
+      ['site', item.get('name')],
+      ['siteid', item.get('id')],
+      ['state', item.get('state')],
+    ] as const;
+    return webBinding(new Map<string, unknown>([...binding, ...site]), source);
+  });
+  return {
+    sites: readings.flatMap(({ sites }) => sites),
+    problems: readings.flatMap(({ problems }) => problems),
   };
 }
 
@@ -80,6 +105,12 @@ function webBinding(item: Properties, source: string): Pick<JsonReading, 'sites'
   const state = string(item.get('state'))?.toLowerCase() ?? null;
   return bindingOf(attributes, { site, siteId: id === null ? null : Number(id), state, source });
 }
+
+/** What `Export-Csv` and casts to text make of a boolean. */
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 function certificateOf(item: Properties, source: string): JsonReading {
   const thumbprint = (string(item.get('thumbprint')) ?? '').replace(/[^0-9a-f]/gi, '').toLowerCase();
@@ -104,7 +135,7 @@ function certificateOf(item: Properties, source: string): JsonReading {
         dnsNames: whole?.dnsNames ?? names.map((name) => name.toLowerCase()),
         notBefore: whole?.notBefore ?? date(item.get('notbefore')),
         notAfter: whole?.notAfter ?? date(item.get('notafter')),
-        hasPrivateKey: typeof key === 'boolean' ? key : null,
+        hasPrivateKey: typeof key === 'boolean' ? key : (BOOLEANS.get(string(key)?.toLowerCase() ?? '') ?? null),
         store: storeName(item),
         source,
       },
@@ -154,8 +185,13 @@ function date(value: unknown): string | null {
   return Number.isFinite(time) && Math.abs(time) < 8.64e15 ? `${new Date(time).toISOString().slice(0, 19)}Z` : null;
 }
 
+/** A list, one thing alone, or the `{ value: […], Count: n }` that PowerShell 5.1 writes for some lists. */
 function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+  if (Array.isArray(value)) return value;
+  if (value === undefined || value === null) return [];
+  const wrapped = propertiesOf(value);
+  const inner = wrapped.get('value');
+  return wrapped.has('count') && Array.isArray(inner) ? inner : [value];
 }
 
 function string(value: unknown): string | null {

@@ -74,7 +74,7 @@ function entriesOf(text: string): readonly Entry[] {
     const entry = split(
       raw
         .replaceAll('\u0000', '')
-        .replace(/[\u200e\u200f\ufeff]/g, '')
+        .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
         .trim(),
     );
     if (entry !== null) entries.push({ line, ...entry });

@@ -131,6 +131,15 @@ describe('netsh http show sslcert: the layouts of facts/http-sys.md section 11',
     expect(rows[0]?.source).toBe('dump.txt:4');
   });
 
+  it('with the marks of direction that copying out of a window leaves', () => {
+    const hash = 'a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4';
+    expect(
+      read(
+        `IP:port : 0.0.0.0:443\u200f\n\u202bCertificate Hash : \u200e${hash}\nApplication ID : {${IIS}}\u202c\nCertificate Store Name : MY`,
+      ),
+    ).toEqual([`0.0.0.0:443 ${hash} IIS MY`]);
+  });
+
   it('is not misled by prompts, remarks and times', () => {
     const text = `PS C:\\Users\\me> netsh http show sslcert ipport=0.0.0.0:443
 Date : 12:30

@@ -185,6 +185,35 @@ describe('ConvertTo-Json', () => {
     ]);
   });
 
+  it('lists as PowerShell 5.1 wraps some of them', async () => {
+    const binding = { protocol: 'https', bindingInformation: '*:443:shop.example', sslFlags: 1 };
+    const wrapped = await readText(JSON.stringify({ value: [binding, binding], Count: 2 }));
+    expect(bindings(wrapped)).toHaveLength(2);
+    expect(wrapped.problems).toEqual([]);
+    const { certificates } = await readText(
+      JSON.stringify({ Thumbprint: HASH, DnsNameList: { value: ['a.example'], Count: 1 }, HasPrivateKey: 'False' }),
+    );
+    expect(certificates).toMatchObject([{ dnsNames: ['a.example'], hasPrivateKey: false }]);
+  });
+
+  it('Get-Website: its bindings as objects, or as words below the depth of the JSON', async () => {
+    const site = (Collection: unknown) =>
+      JSON.stringify({ name: 'Shop', id: 2, state: 'Started', bindings: { Collection } });
+    const objects = await readText(
+      site([
+        { protocol: 'https', bindingInformation: '*:443:shop.example', sslFlags: 1 },
+        { protocol: 'http', bindingInformation: '*:80:' },
+      ]),
+    );
+    const words = await readText(site(['http *:80:', 'https *:443:shop.example sslFlags=1']));
+    for (const { sites, problems } of [objects, words]) {
+      expect(problems).toEqual([]);
+      expect(sites).toMatchObject([
+        { site: 'Shop', siteId: 2, state: 'started', address: null, port: 443, host: 'shop.example', sslFlags: 1 },
+      ]);
+    }
+  });
+
   it('prefers what the certificate itself says', async () => {
     const { createHash } = await import('node:crypto');
     const issuer = await createIssuer({ commonName: 'Test' });
