@@ -24,10 +24,10 @@ const STATUS_OF: Readonly<Record<string, number>> = { 'not-allowed': 403, busy: 
 
 /** fastify with this server's limits, headers, authorization and answers to what goes wrong. No routes yet. */
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
-  const { fastify } = await import('fastify');
+  const { fastify, LogController } = await import('fastify');
   const options = {
     loggerInstance: settings.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_024,
     requestTimeout: 10_000,
     connectionTimeout: 130_000,

@@ -15,27 +15,28 @@ export function entryOf(snapshot: Snapshot): Entry {
 /** The snapshots that a journal's lines hold, the last of each target; whatever else stands there is left out. */
 export async function readSnapshots(entries: readonly unknown[]): Promise<readonly Snapshot[]> {
   const { z } = await import('zod');
-  const { reportSchema } = await import('../../report/schema.js');
-  const schema = z.object({
-    version: z.literal(VERSION),
-    id: z.string(),
-    report: reportSchema,
-    events: z.array(
-      z.object({
-        at: z.string(),
-        kind: z.enum(['status', 'served', 'address']),
-        address: z.string().nullable(),
-        before: z.string().nullable(),
-        after: z.string().nullable(),
-      }),
-    ),
+  const { readReportLine } = await import('../../report/schema.js');
+  const event = z.object({
+    at: z.string(),
+    kind: z.enum(['status', 'served', 'address']),
+    address: z.string().nullable(),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
   });
+  const schema = z.object({ version: z.literal(VERSION), id: z.string(), report: z.unknown(), events: z.array(event) });
   const last = new Map<string, unknown>();
   for (const entry of entries) {
     if (typeof entry === 'object' && entry !== null && 'id' in entry) last.set(String(entry.id), entry);
   }
-  return [...last.values()].flatMap((entry) => {
+  return [...last.values()].flatMap((entry): readonly Snapshot[] => {
     const parsed = schema.safeParse(entry);
-    return parsed.success ? [{ id: parsed.data.id, report: parsed.data.report, events: parsed.data.events }] : [];
+    if (!parsed.success) return [];
+    const { id, report, events } = parsed.data;
+    try {
+      return [{ id, report: readReportLine(JSON.stringify(report), id), events }];
+    } catch {
+      // A report of another version: its target is checked anew soon.
+      return [];
+    }
   });
 }
