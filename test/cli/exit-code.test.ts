@@ -20,4 +20,17 @@ describe('exitCode', () => {
   ])('%j, interrupted %s: %i', (statuses, interrupted, code) => {
     expect(exitCode(summary(statuses, interrupted))).toBe(code);
   });
+
+  it.each([
+    [{ ok: 1, warning: 1 }, 0],
+    [{ warning: 1, unknown: 1 }, 3],
+    [{ warning: 1, critical: 1 }, 2],
+  ])('--fail-on critical, %j: %i', (statuses, code) => {
+    expect(exitCode(summary(statuses), { failOn: 'critical' })).toBe(code);
+  });
+
+  it('what was left open is not well, and not worse than critical', () => {
+    expect(exitCode(summary({ ok: 1 }), { incomplete: true, failOn: 'critical' })).toBe(3);
+    expect(exitCode(summary({ critical: 1 }), { incomplete: true })).toBe(2);
+  });
 });

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { lstat, readdir, readFile, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nodeFiles } from '../../src/cli/node-files.js';
@@ -32,6 +33,42 @@ describe('nodeFiles', () => {
     await file.commit();
     expect(await readFile(join(folder, 'report.txt'), 'utf8')).toBe('new');
     expect(await readdir(folder)).toEqual(['report.txt']);
+  });
+
+  it('replaces what a link leads to, not the link', async () => {
+    const folder = await testFolder();
+    await writeFiles(folder, { 'real.txt': 'old' });
+    await symlink('real.txt', join(folder, 'link.txt'));
+    const file = await nodeFiles(folder).writeAtomically('link.txt');
+    await file.write('new');
+    await file.commit();
+    expect(await readFile(join(folder, 'real.txt'), 'utf8')).toBe('new');
+    expect((await lstat(join(folder, 'link.txt'))).isSymbolicLink()).toBe(true);
+  });
+
+  it.skipIf(!existsSync('/dev/null'))('writes to a device, and leaves it one', async () => {
+    const file = await nodeFiles('/').writeAtomically('/dev/null');
+    await file.write('text');
+    await file.commit();
+    expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
+  });
+
+  it('appends at once, when it is complete', async () => {
+    const folder = await testFolder();
+    await writeFiles(folder, { 'summary.md': 'first\n' });
+    const file = await nodeFiles(folder).append('summary.md');
+    await file.write('second ');
+    await file.write('line\n');
+    expect(await readFile(join(folder, 'summary.md'), 'utf8')).toBe('first\n');
+    await file.commit();
+    expect(await readFile(join(folder, 'summary.md'), 'utf8')).toBe('first\nsecond line\n');
+  });
+
+  it('knows the size of a file, and that a folder has none', async () => {
+    const folder = await testFolder();
+    await writeFiles(folder, { 'a.txt': '12345' });
+    const files = nodeFiles(folder);
+    expect([await files.size('a.txt'), await files.size('.')]).toEqual([5, null]);
   });
 
   it('leaves nothing of a file that is given up', async () => {

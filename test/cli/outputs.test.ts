@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nodeFiles } from '../../src/cli/node-files.js';
 import { type OutputFlags, Outputs } from '../../src/cli/outputs.js';
+import { UsageError } from '../../src/errors.js';
+import { runCli } from '../support/cli.js';
 import { aConflict, aReport } from '../support/reports.js';
 import { testFolder } from '../support/temp.js';
 
@@ -78,5 +80,56 @@ describe('Outputs', () => {
     await made.report(aReport());
     await made.discard();
     expect(await names()).toEqual([]);
+  });
+
+  it('gives up what cannot be written, says so once, and goes on with the others', async () => {
+    const folder = await testFolder();
+    const files = nodeFiles(folder);
+    const said: string[] = [];
+    const written: string[] = [];
+    const full = new UsageError('bad-file', 'full.jsonl cannot be written: the disk is full');
+    let discarded = 0;
+    const made = await Outputs.open(
+      { output: ['jsonl=full.jsonl', 'csv=b.csv'] },
+      {
+        stdin: (async function* () {})(),
+        stdout: { write: async (text: string) => void written.push(text) },
+        stderr: { write: async (text: string) => void said.push(text) },
+        files: {
+          ...files,
+          writeAtomically: async (path) =>
+            path === 'b.csv'
+              ? files.writeAtomically(path)
+              : {
+                  write: () => Promise.reject(full),
+                  commit: () => Promise.reject(new Error('never')),
+                  discard: async () => {
+                    discarded += 1;
+                  },
+                },
+        },
+        env: {},
+        terminal: { stdin: false, stdout: false, stderr: false },
+        columns: null,
+        askSecretly: async () => null,
+        signal: new AbortController().signal,
+        now: () => new Date(0),
+        clock: () => 0,
+        nodeVersion: '20.20.2',
+      },
+    );
+    await made.report(aReport());
+    await made.report(aReport());
+    await made.close(false);
+    expect([said, made.failed, discarded]).toEqual([[`whichcert: ${full.message}.\n`], true, 1]);
+    expect(await readFile(join(folder, 'b.csv'), 'utf8')).toContain('shop.example');
+    expect(written.join('')).toContain('2 targets');
+  });
+
+  it('leaves nothing behind when a later place cannot be opened', async () => {
+    const folder = await testFolder();
+    const argv = ['shop.example@127.0.0.1:1', '--output', 'csv=a.csv', '--output', 'jsonl=nowhere/b.jsonl'];
+    expect((await runCli(argv, { folder })).code).toBe(3);
+    expect(await readdir(folder)).toEqual([]);
   });
 });

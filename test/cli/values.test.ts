@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { collectList, collectOnce, readChoice, readCount, readDuration, readRate } from '../../src/cli/values.js';
+import {
+  collectList,
+  collectOnce,
+  readChoice,
+  readCount,
+  readDate,
+  readDuration,
+  readFailOn,
+  readRate,
+} from '../../src/cli/values.js';
 
 describe('readDuration', () => {
   it.each([
@@ -55,5 +64,24 @@ describe('collecting', () => {
   it('takes commas and repetition, or repetition alone', () => {
     expect(collectList('a, b,', ['z'])).toEqual(['z', 'a', 'b']);
     expect(collectOnce('a,b', undefined)).toEqual(['a,b']);
+  });
+});
+
+describe('readDate', () => {
+  it('reads a day, from its beginning in UTC, and an instant', () => {
+    expect(readDate('2026-12-31', '--at')).toBe(Date.UTC(2026, 11, 31));
+    expect(readDate(' 2026-12-31T18:30Z', '--at')).toBe(Date.UTC(2026, 11, 31, 18, 30));
+    expect(readDate('2026-12-31T18:30:00+02:00', '--at')).toBe(Date.UTC(2026, 11, 31, 16, 30));
+  });
+
+  it.each(['2026-02-30', '2026-13-01', '31.12.2026', 'tomorrow', '2026-12-31T18:30', ''])('refuses %j', (text) => {
+    expect(() => readDate(text, '--at')).toThrow('a date was expected');
+  });
+});
+
+describe('readFailOn', () => {
+  it('takes warning or critical', () => {
+    expect([readFailOn('warning'), readFailOn('critical')]).toEqual(['warning', 'critical']);
+    expect(() => readFailOn('unknown')).toThrow('--fail-on "unknown": one of warning, critical was expected');
   });
 });
