@@ -10,18 +10,24 @@ import { runCli } from '../support/cli.js';
 import { type Identity, makeIdentities } from '../support/identities.js';
 import { opensslFile } from '../support/openssl-files.js';
 import { describePeer } from '../support/peers.js';
+import { runProgram } from '../support/process.js';
+import { root } from '../support/sources.js';
 import { type CountingServer, startTls } from '../support/tcp-server.js';
 import { testFolder, writeFiles } from '../support/temp.js';
+
+const MAIN = join(root, 'dist', 'src', 'cli', 'main.js');
 
 let right: Identity;
 let other: Identity;
 let server: CountingServer;
 let ca = '';
+let local: Identity;
 
 beforeAll(async () => {
   const identities = await makeIdentities();
   ca = identities.root.certificatePem;
   right = identities.issue(['shop.test'], { keyType: 'rsa' });
+  local = identities.issue(['localhost']);
   other = identities.issue(['other.test'], { keyType: 'rsa' });
   server = await startTls({ cert: right.certificateListPem, key: right.privateKeyPem });
 });
@@ -128,19 +134,28 @@ describePeer('other files on the command line', ['openssl'], () => {
 });
 
 describe('an https address', () => {
-  it('is fetched, verified as any client does: an unknown authority is refused', async () => {
-    const { certificateListPem, privateKeyPem } = other;
-    const https = createServer({ cert: certificateListPem, key: privateKeyPem }, (_request, response) => {
-      response.end(right.certificatePem);
-    });
+  it('is fetched and verified as any client does: by a known authority it counts, by an unknown one it is refused', async () => {
+    const https = createServer(
+      { cert: local.certificateListPem, key: local.privateKeyPem },
+      (_request, response) => void response.end(right.certificatePem),
+    );
     https.on('tlsClientError', () => undefined);
     https.listen(0, '127.0.0.1');
     await once(https, 'listening');
     const address = https.address();
-    const port = address !== null && typeof address === 'object' ? address.port : 0;
-    const { code, stderr } = await run([target(), '--expect-certificate', `https://127.0.0.1:${port}/new.pem`], {});
+    const url = `https://localhost:${address !== null && typeof address === 'object' ? address.port : 0}/new.pem`;
+    const folder = await testFolder();
+    await writeFiles(folder, { 'ca.pem': ca });
+    const argv = [MAIN, target(), '--ca', 'ca.pem', '--expect-certificate', url];
+    const known = await runProgram(process.execPath, argv, { cwd: folder, env: { NODE_EXTRA_CA_CERTS: 'ca.pem' } });
+    const unknown = await runProgram(process.execPath, argv, { cwd: folder });
     https.close();
-    expect([code, stderr]).toEqual([3, expect.stringContaining('could not be fetched')]);
+    expect([known.code, known.stderr]).toEqual([0, '']);
+    expect([unknown.code, unknown.stdout, unknown.stderr]).toEqual([
+      3,
+      '',
+      expect.stringContaining(`${url} could not be fetched: `),
+    ]);
   });
 });
 
