@@ -34,7 +34,7 @@ export function evidenceLines(
     ...present(usualOwnerWords(facts.port, view.evidence.http?.server ?? null)),
     ...(certainty === 'certain'
       ? [
-          `certain as seen from this machine, by ${sampleCount(view)} answers, if nothing rotates unseen and nothing in the path interferes`,
+          `certain as seen from this machine, by ${sampleCount(view)} samples, if nothing rotates unseen and nothing in the path interferes`,
         ]
       : []),
   ];
@@ -93,6 +93,9 @@ function siblingLines(one: Case, { siblings }: Pattern): readonly string[] {
   return [...sorted.slice(0, MOST_NAMES), ...more];
 }
 
+/** How many connections said so: also those that brought no answer of TLS. */
 function sampleCount(view: EndpointView): number {
-  return [...view.settled.values()].reduce((sum, { times }) => sum + times, 0);
+  const answers = [...view.settled.values()].reduce((sum, { times }) => sum + times, 0);
+  if (answers > 0) return answers;
+  return new Set(view.evidence.observations.filter(({ attempt }) => attempt > 0).map(({ at }) => at)).size;
 }
