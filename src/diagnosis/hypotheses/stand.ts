@@ -29,7 +29,7 @@ export function standing(clues: Clues): readonly Candidate[] {
 
 /** Long lists have few patterns: what stands is found once for each. Clues are plain data, so an equal key is an equal case. */
 const remembered = new Map<string, readonly Candidate[]>();
-const MOST_REMEMBERED = 2000;
+const MOST_REMEMBERED = 256;
 
 function enumerate(clues: Clues): readonly Candidate[] {
   const byName = groupByName(clues);
