@@ -9,7 +9,7 @@ import { emptyTally, merge, prove, renderFailures, renderTally, type Slice, type
 import { headers, limiters, rotations } from './variants.js';
 
 if (isMainThread) await run(Number(process.argv[2] ?? '1'), Number(process.argv[3] ?? '12'));
-else parentPort?.postMessage(prove(workerData as Slice));
+else parentPort?.postMessage(prove({ slice: workerData as Slice }));
 
 async function run(every: number, most: number): Promise<void> {
   const threads = Math.max(1, Math.min(8, availableParallelism()));

@@ -2,10 +2,10 @@
  * The proof: runs the real diagnosis over every class of look-alikes and checks each verdict. Worlds of one class answer
  * every question alike, so one run stands for all of them. A run has two addresses with two classes of one universe, and all
  * hosts as targets. Sampled: which two classes keep each other company (machines at two addresses are independent, so the
- * look-alikes do not depend on it); whether "40 or 80" is 40 or 80; for a lone host, whether there is a second address.
+ * look-alikes do not depend on it); whether "40 or 80" is 40 or 80; in which order the hosts are asked for; for a lone host,
+ * whether there is a second address.
  */
 import { CAUSES, type Cause } from '../../src/model/diagnosis.js';
-import type { Target } from '../../src/model/target.js';
 import { alone, describe } from './address.js';
 import { HOSTS, type HostLetter } from './certificates.js';
 import { causesIn, type LookAlikes, lookAlikes, NEWER } from './classes.js';
@@ -60,21 +60,36 @@ export interface Slice {
 
 export const WHOLE: Slice = { every: 1, from: 0 };
 
+export interface ProveOptions {
+  readonly slice?: Slice;
+  /** Ids; default: all. */
+  readonly universes?: readonly string[];
+  /** Only classes whose vector matches. */
+  readonly focus?: RegExp;
+  /** Ends at the first failure: to see that there is one. */
+  readonly untilFailure?: boolean;
+}
+
 /** All universes, or an even slice of their classes. */
-export function prove(slice: Slice = WHOLE, tally: Tally = emptyTally()): Tally {
-  for (const universe of UNIVERSES) proveUniverse(universe, slice, tally);
+export function prove({ slice = WHOLE, universes, focus, untilFailure = false }: ProveOptions = {}): Tally {
+  const tally = emptyTally();
+  for (const universe of UNIVERSES) {
+    if (universes !== undefined && !universes.includes(universe.id)) continue;
+    const all = [...lookAlikes(universe).values()];
+    const classes = shuffled(focus === undefined ? all : all.filter(({ vector }) => focus.test(vector)));
+    for (let index = 2 * slice.from; index < classes.length; index += 2 * slice.every) {
+      const pair = classes.slice(index, index + 2);
+      const runs = universe.hosts.length === 1 && coin(index, 1) ? pair.map((one) => [one]) : [pair];
+      for (const company of runs) proveWorlds(universe, company, index, tally);
+      if (untilFailure && tally.failed > 0) return tally;
+    }
+  }
   return tally;
 }
 
-function proveUniverse(universe: Universe, slice: Slice, tally: Tally): void {
-  const classes = shuffled([...lookAlikes(universe).values()]);
-  const targets = universe.hosts.map((letter) => targetFor(universe, HOSTS[letter], letter));
-  for (let index = 2 * slice.from; index < classes.length; index += 2 * slice.every) {
-    const pair = classes.slice(index, index + 2);
-    // One host: every second run has one address.
-    const runs = universe.hosts.length === 1 && index % 4 === 0 ? pair.map((one) => [one]) : [pair];
-    for (const company of runs) proveWorlds(universe, targets, company, index % 8 < 4, tally);
-  }
+/** Heads or tails, by Knuth's multiplicative hash: the same on every machine. */
+function coin(index: number, toss: number): boolean {
+  return ((Math.imul(index + 1, 2_654_435_761) >>> (8 + toss)) & 1) === 1;
 }
 
 /** By a stride near the golden section: neighbours in the enumeration are no company for each other. Always the same. */
@@ -85,41 +100,36 @@ function shuffled<Item>(list: readonly Item[]): readonly Item[] {
   return list.flatMap((_, index) => list[(index * stride) % list.length] ?? []);
 }
 
-/** The worlds of one class at each address, in each other's company. */
-function proveWorlds(
-  universe: Universe,
-  targets: readonly Target[],
-  classes: readonly LookAlikes[],
-  shift40: boolean,
-  tally: Tally,
-): void {
+/** The worlds of one class at each address, in each other's company; half of the runs ask for the hosts in the reverse order. */
+function proveWorlds(universe: Universe, classes: readonly LookAlikes[], index: number, tally: Tally): void {
+  const letters = coin(index, 2) ? universe.hosts : universe.hosts.toReversed();
   const { targets: results } = runWorld(
-    targets,
+    letters.map((letter) => targetFor(universe, HOSTS[letter], letter)),
     classes.map(({ sample }) => alone(sample)),
-    { shift40 },
+    { shift40: coin(index, 3) },
   );
   tally.runs += 1;
-  for (const [index, one] of classes.entries()) {
-    const address = ADDRESSES[index] ?? '';
+  for (const [place, one] of classes.entries()) {
+    const address = ADDRESSES[place] ?? '';
     const judged: Judgement[] = [];
-    for (const [targetIndex, letter] of universe.hosts.entries()) {
+    for (const [targetIndex, letter] of letters.entries()) {
       const target = results[targetIndex];
-      const result = target?.endpoints[index];
+      const result = target?.endpoints[place];
       const places = one.hosts.get(letter);
       if (target === undefined || result === undefined || places === undefined)
         throw new Error('a verdict for every place');
-      const newer = letter === 'a' ? newerElsewhere(universe, one, classes[1 - index]) : 'no';
+      const newer = letter === 'a' ? newerElsewhere(universe, one, classes[1 - place]) : 'no';
       if (newer === 'unclear') continue;
       const onlyByName = newer === 'yes';
       const possible = onlyByName ? places.whereStale : places.causes;
-      const lead = onlyByName ? null : leadFor(universe, letter, one.sample, classes[1 - index]?.sample ?? null);
+      const lead = onlyByName ? null : leadFor(universe, letter, one.sample, classes[1 - place]?.sample ?? null);
       const judgement = judgeCase({
         ...{ possible, onlyByName, result, findings: target.findings, address },
         ...{ lead, server: null },
       });
       judged.push(judgement);
       if (judgement.problems.length > 0) {
-        const text = tellFailure(universe, classes, letter, index, possible, result, judgement);
+        const text = tellFailure(universe, classes, letter, place, possible, result, judgement);
         for (const problem of judgement.problems)
           noteKind(tally, `${problem} [expected ${tell(possible)}]`, one.count, text);
       }

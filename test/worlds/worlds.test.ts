@@ -24,7 +24,7 @@ describe('worlds', () => {
   });
 
   it('are each diagnosed soundly, tightly and as surely as section 5 allows (a slice)', () => {
-    const tally = prove({ every: 400, from: 3 });
+    const tally = prove({ slice: { every: 400, from: 3 } });
     expect(tally.failed, `${renderTally(tally)}\n${renderFailures(tally, 6)}`).toBe(0);
     expect(tally.decided).toBe(tally.decidable);
   });
