@@ -21,6 +21,7 @@ export function factsOf(one: Case, view: EndpointView, pattern: Pattern): Facts 
     address: endpoint.address,
     port: endpoint.port,
     place: place(endpoint.address, endpoint.port),
+    scheme: target.scheme === 'https' ? '' : `${target.scheme}://`,
     opensslStarttls: target.starttls === null ? '' : ` -starttls ${OPENSSL_NAMES[target.starttls] ?? target.starttls}`,
     answer: control === null ? endingOf(view.first) : answerText(control.answer, store),
     served: leaf === null ? null : nameCertificate(leaf),

@@ -1,6 +1,6 @@
 import type { Alternative, Remedy } from '../model/diagnosis.js';
 import type { Finding } from '../model/finding.js';
-import type { TargetReport } from '../model/report.js';
+import type { EndpointReport, TargetReport } from '../model/report.js';
 import { targetWords, unresolvedCode } from './codes.js';
 import { escapeAndCut, escapePeerText } from './escape.js';
 import { platformTitle, relevantRemedies } from './platforms.js';
@@ -20,7 +20,7 @@ export function renderProblem(problem: Problem, columns: number, style: Style): 
   const lines = [heading(problem, style), ...others(problem, width)];
   if (problem.kind === 'unresolved') return [...lines, ...unresolved(problem, width)];
   if (problem.diagnosis !== null) lines.push(...diagnosisLines(problem, width, style));
-  else lines.push('', ...undiagnosed(problem, width));
+  else lines.push(...undiagnosed(problem, width, style));
   return lines;
 }
 
@@ -136,14 +136,23 @@ function titleOf(remedy: Remedy): string {
 }
 
 /** A problem that is no cause: what was found, or how the questions ended. */
-function undiagnosed(problem: Problem, width: number): readonly string[] {
+function undiagnosed(problem: Problem, width: number, style: Style): readonly string[] {
   const found = problem.findings.flatMap((finding) => findingLines(finding, width));
-  if (found.length > 0) return found;
-  return problem.endpoints.flatMap((endpoint) => {
-    const ended = endpoint.observations.find((each) => each.outcome !== 'served');
-    const what = ended === undefined ? 'no finding says why' : outcomeWords(ended);
-    return hang('    - ', `${escapePeerText(endpoint.address)}: ${what}.`, width);
-  });
+  if (found.length > 0) return section('Findings', found, style);
+  return problem.endpoints.flatMap((endpoint) =>
+    hang('  ', `${escapePeerText(endpoint.address)}: ${ending(endpoint)}.`, width),
+  );
+}
+
+function ending({ observations }: EndpointReport): string {
+  if (observations.some(({ reason }) => reason === 'limited')) {
+    const answers = observations.filter(
+      ({ shared, attempt, reason }) => !shared && attempt > 0 && reason !== 'limited',
+    );
+    return `it stopped answering after ${counted(answers.length, 'answer')}, as a limit on connections does, and was left alone. Whether anything is wrong there is not known`;
+  }
+  const ended = observations.find((each) => each.outcome !== 'served');
+  return ended === undefined ? 'no finding says why' : outcomeWords(ended);
 }
 
 function findingLines(finding: Finding, width: number): readonly string[] {

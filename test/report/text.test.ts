@@ -7,6 +7,8 @@ import {
   aConflict,
   aDiagnosis,
   aFinding,
+  anEndpoint,
+  anObservation,
   anUnresolved,
   aReport,
   GOOD,
@@ -89,6 +91,19 @@ describe('the text report', () => {
       '1 target at 2 addresses: 1 ok (5 connections, 0.0 s)\n',
     );
     expect(await text(many.slice(0, 50))).toContain('h49.example');
+  });
+
+  it('says how far a limiter let it come, and what is not known', async () => {
+    const limited = anObservation('no-name', null, { outcome: 'interrupted', reason: 'limited' });
+    const endpoints = [
+      anEndpoint('203.0.113.5', GOOD, {
+        status: 'unknown',
+        observations: [anObservation('target-name', GOOD), limited],
+      }),
+    ];
+    const told = await text([aReport({ status: 'unknown', endpoints })], { columns: 300 });
+    expect(told).toMatch(/^ {2}203\.0\.113\.5: it stopped answering after 1 answer, /m);
+    expect(told).not.toMatch(/\n\n\n/);
   });
 
   it('names notices without alarm', async () => {

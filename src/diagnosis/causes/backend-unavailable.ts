@@ -1,6 +1,6 @@
 import { balancer, kubernetes } from '../remedies/clouds.js';
 import { haproxy } from '../remedies/haproxy.js';
-import { type CauseText, checkAgain, rightElsewhere, whatHappens } from './cause-text.js';
+import { type CauseText, checkAgain, nameAt, rightElsewhere, whatHappens } from './cause-text.js';
 
 export const backendUnavailable: CauseText = {
   cause: 'backend-unavailable',
@@ -28,7 +28,7 @@ export const backendUnavailable: CauseText = {
     {
       platform: 'any',
       steps: [
-        `Ask the machine itself, behind every router and filter:\n$ whichcert '${facts.host}@<address of the machine itself>'`,
+        `Ask the machine itself, behind every router and filter:\n$ whichcert '${nameAt(facts, facts.host, '<address of the machine itself>')}'`,
         checkAgain(facts),
       ],
     },

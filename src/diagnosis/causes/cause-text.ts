@@ -48,11 +48,26 @@ export function opensslCommand(
 }
 
 /** The check of one address, as a command of ours. */
-export function recheck({ host, isName, address, port }: Facts, options = ''): string {
-  const bracketed = (text: string) => (text.includes(':') ? `[${text}]` : text);
-  const portText = port === 443 ? '' : `:${port}`;
-  const target = isName ? `${host}${portText}@${bracketed(address)}` : `${bracketed(host)}${portText}`;
+export function recheck(facts: Facts, options = ''): string {
+  const { host, isName, address } = facts;
+  const target = isName
+    ? nameAt(facts, host, bracketed(address))
+    : `${facts.scheme}${bracketed(host)}${portText(facts)}`;
   return `$ whichcert '${target}'${options}`;
+}
+
+/** A name at addresses as a TARGET, with the protocol and port of the case. */
+export function nameAt(facts: Facts, name: string, addresses = bracketed(facts.address)): string {
+  return `${facts.scheme}${bracketed(name)}${portText(facts)}@${addresses}`;
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}
+
+/** Nothing for https on 443; with another scheme always, for its usual port is another. */
+function portText({ scheme, port }: Facts): string {
+  return port === 443 && scheme === '' ? '' : `:${port}`;
 }
 
 /** The last step of every remedy. */

@@ -3,7 +3,7 @@ import { kubernetes } from '../remedies/clouds.js';
 import { haproxy } from '../remedies/haproxy.js';
 import { nginx } from '../remedies/nginx.js';
 import { windows } from '../remedies/windows.js';
-import { type CauseText, checkAgain } from './cause-text.js';
+import { type CauseText, checkAgain, recheck } from './cause-text.js';
 
 export const certificateInvalid: CauseText = {
   cause: 'certificate-invalid',
@@ -24,7 +24,7 @@ export const certificateInvalid: CauseText = {
         platform: 'any',
         steps: [
           renew,
-          `If the authority is your own, check with its root:\n$ whichcert '${facts.host}' --ca <root>.pem`,
+          `If the authority is your own, check with its root:\n${recheck(facts, ' --ca <root>.pem')}`,
           checkAgain(facts),
         ],
       },

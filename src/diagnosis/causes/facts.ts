@@ -7,6 +7,8 @@ export interface Facts {
   readonly port: number;
   /** `203.0.113.5`, with the port where it is not 443. */
   readonly place: string;
+  /** `smtp://` as a TARGET begins; empty for https. */
+  readonly scheme: string;
   /** `-starttls smtp` for openssl's s_client, with a space before it; empty without. */
   readonly opensslStarttls: string;
   /** What the target's name was answered, in words: `"CN=legacy"`, `a reset`. May quote a peer: never in commands. */
@@ -58,6 +60,7 @@ export const PLACEHOLDERS: Facts = {
   address: 'ADDRESS',
   port: 443,
   place: 'ADDRESS',
+  scheme: '',
   opensslStarttls: '',
   answer: 'another certificate',
   served: '"CN=…"',

@@ -2,7 +2,7 @@ import { apache } from '../remedies/apache.js';
 import { haproxy } from '../remedies/haproxy.js';
 import { nginx } from '../remedies/nginx.js';
 import { windows } from '../remedies/windows.js';
-import { type CauseText, checkAgain, recheck, rightElsewhere, whatHappens } from './cause-text.js';
+import { type CauseText, checkAgain, nameAt, recheck, rightElsewhere, whatHappens } from './cause-text.js';
 
 export const fallbackCertificate: CauseText = {
   cause: 'fallback-certificate',
@@ -19,7 +19,7 @@ export const fallbackCertificate: CauseText = {
     {
       platform: 'any',
       steps: [
-        `Ask for another name of the same server beside it; one that is right shows that the server chooses by name:\n${recheck(facts)} '<another name>@${facts.address}'`,
+        `Ask for another name of the same server beside it; one that is right shows that the server chooses by name:\n${recheck(facts)} '${nameAt(facts, '<another name>')}'`,
       ],
     },
     {

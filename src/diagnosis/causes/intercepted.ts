@@ -1,4 +1,4 @@
-import { type CauseText, checkAgain, whatHappens } from './cause-text.js';
+import { type CauseText, checkAgain, recheck, whatHappens } from './cause-text.js';
 
 export const intercepted: CauseText = {
   cause: 'intercepted',
@@ -17,7 +17,7 @@ export const intercepted: CauseText = {
       steps: [
         'Look at the issuer of the certificate above: proxies and scanners name themselves there.',
         `Ask from a network without that device, or have ${facts.host} exempted from its inspection.`,
-        `If the device is meant to be there, give its root certificate:\n$ whichcert '${facts.host}' --ca <root of the device>.pem`,
+        `If the device is meant to be there, give its root certificate:\n${recheck(facts, ' --ca <root of the device>.pem')}`,
       ],
     },
     {

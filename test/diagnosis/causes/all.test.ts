@@ -51,6 +51,15 @@ describe.each(CAUSES)('%s', (cause) => {
 });
 
 describe('commands', () => {
+  it('keep the protocol and the port of the case', () => {
+    const mail = commandsOf({ ...facts, scheme: 'smtp://', port: 25, opensslStarttls: ' -starttls smtp' });
+    const checks = mail.filter((line) => line.startsWith('$ whichcert '));
+    expect(checks).toContain("$ whichcert 'smtp://shop.example:25@203.0.113.5'");
+    for (const line of checks) expect(line).toMatch(/^\$ whichcert 'smtp:\/\/[^']+:25@/);
+    const other = commandsOf({ ...facts, port: 8443 }).filter((line) => line.startsWith('$ whichcert '));
+    for (const line of other) expect(line.match(/'[^']+'/g)?.every((target) => target.includes(':8443@'))).toBe(true);
+  });
+
   it('carry nothing that a peer sent, whatever it sent', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 6, unit: 'grapheme' }), (sent) => {
