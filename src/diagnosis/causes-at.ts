@@ -92,6 +92,11 @@ function byTables(one: Case, view: EndpointView, options: ConcludeOptions): Conc
     if (answer.signature === 'fails') return conclude(['private-key-unusable']);
     return conclude(causesOfTheRightOne(one, view, clues, causes));
   }
+  const answers = [...view.settled.values()].map((settled) => settled.answer);
+  // What comes back is no TLS that can be read, and nothing brings a certificate.
+  if (answers.every(({ kind }) => kind !== 'certificate') && answers.some(({ kind }) => kind === 'other')) {
+    return conclude(['no-certificate-served']);
+  }
   // The row works for clients that speak otherwise: it exists, and what it holds cannot be used for the control.
   if (answer?.kind !== 'certificate' && worksOtherwise(view)) return conclude(['private-key-unusable']);
   return conclude(causes);

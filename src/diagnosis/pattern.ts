@@ -27,6 +27,8 @@ export interface Pattern {
   readonly siblingDiffers: boolean;
   /** Every name asked, and none, are answered as the target is. */
   readonly allAlike: boolean;
+  /** Only TLS 1.1 or 1.0 is spoken: the other questions were refused for their version. */
+  readonly legacyOnly: boolean;
   /** Another address of the target serves the right certificate. */
   readonly rightElsewhere: boolean;
   /** `Microsoft-IIS/7.5`, in lower case; null when unknown. */
@@ -70,6 +72,7 @@ export function patternOf(one: Case, view: EndpointView): Pattern {
     asRandomSibling: same(randomSibling),
     siblingDiffers: siblings.some((sibling) => !same(sibling)),
     allAlike: others.length > 0 && others.every(same),
+    legacyOnly: view.legacyOnly,
     rightElsewhere: one.views.some((other) => other !== view && servesRight(one, other)),
     server: view.evidence.http?.server?.toLowerCase() ?? null,
   };

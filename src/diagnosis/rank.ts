@@ -122,6 +122,8 @@ function* preferences(pattern: Pattern): Generator<Lead> {
   if (standing === 'right') yield ['certificate-invalid', 'likely'];
   if (isKnown(pattern, STRANGERS)) yield ['another-server', 'likely'];
   if (isKnown(pattern, [...FALLBACKS, ...STRANGERS])) yield ['missing-sni-host-match', 'likely'];
+  // Of a server of old versions alone nothing but the target's own certificate is known.
+  if (pattern.legacyOnly) yield ['fallback-certificate', 'possible'];
   if (pattern.allAlike || (pattern.asUnknown && pattern.siblings.length === 0)) {
     if (pattern.rightElsewhere) yield ['ip-binding-conflict', pattern.siblings.length > 0 ? 'likely' : 'possible'];
     if (pattern.siblings.length > 0 && isIis75(pattern)) yield ['sni-not-supported', 'likely'];
@@ -130,9 +132,10 @@ function* preferences(pattern: Pattern): Generator<Lead> {
   if (pattern.asUnknown || pattern.asRandomSibling) {
     yield ['missing-sni-host-match', pattern.siblingDiffers || !pattern.asUnknown ? 'likely' : 'possible'];
   }
-  yield ['private-key-unusable', 'possible'];
   yield ['wrong-certificate-bound', 'possible'];
   yield ['missing-sni-host-match', 'possible'];
+  yield ['ip-binding-conflict', 'possible'];
+  yield ['private-key-unusable', 'possible'];
 }
 
 function* preferencesOfAFailure(pattern: Pattern): Generator<Lead> {

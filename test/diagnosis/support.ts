@@ -72,7 +72,8 @@ export type Given =
   | 'close'
   | 'silence'
   | 'closed-port'
-  | 'http';
+  | 'http'
+  | 'over-limit';
 
 export type Server = (name: string | null, hello: Hello, connection: number) => Given;
 
@@ -342,6 +343,8 @@ export function observation(
       return { ...base, outcome: 'unreachable', reason: 'refused', stage: 'connect' };
     case 'http':
       return { ...base, outcome: 'not-tls', reason: 'http' };
+    case 'over-limit':
+      return { ...base, outcome: 'over-limit', reason: 'message-length' };
     case 'silence':
       return { ...base, outcome: 'interrupted', reason: 'timed-out' };
     default:

@@ -326,6 +326,42 @@ describe('what must hold', () => {
     expect(outcome.findings.map(({ code }) => code)).toEqual(['legacy-protocol-only']);
   });
 
+  describe('only TLS 1.0 is spoken', () => {
+    const old = (served: typeof right) =>
+      run({
+        sites: [
+          {
+            address: '203.0.113.5',
+            server: (_, { versions }) => (versions.includes('TLSv1.3') ? 70 : served),
+            protocol: 'TLSv1',
+          },
+        ],
+      });
+
+    it('an expired certificate is at fault itself; nobody intercepts', () => {
+      const outcome = old(certificate('Ax', { names: [HOST], notAfter: '2026-11-01T00:00:00Z' }));
+      expect(outcome.verdict.diagnosis?.cause).toBe('certificate-invalid');
+      expect(beside(outcome)).not.toContain('intercepted');
+    });
+
+    it('a foreign certificate: why it is served cannot be told', () => {
+      expect(told(old(other))).toBe('critical fallback-certificate possible');
+    });
+  });
+
+  it('what cannot be read as TLS, to every question: no certificate is served', () => {
+    expect(told(run({ sites: [{ address: '203.0.113.5', server: () => 'over-limit' }] }))).toBe(
+      'critical no-certificate-served certain',
+    );
+  });
+
+  it('a wildcard row that covers the name has the wrong certificate: no key is suspected first', () => {
+    const wildcard = certificate('W', { names: ['*.example.net'] });
+    const outcome = at({ [HOST]: wildcard, [BESIDE]: wildcard, else: fallback });
+    expect(told(outcome)).toBe('critical wrong-certificate-bound possible');
+    expect(beside(outcome)).toEqual(['private-key-unusable']);
+  });
+
   it('beyond the window, what other names were served there is evidence by itself', () => {
     const { evidence } = run({
       expected: [right],

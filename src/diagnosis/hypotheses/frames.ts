@@ -13,7 +13,8 @@ export function* framesFor(clues: Clues): Generator<Frame> {
   const unknown = clues.random.find((name) => name.endsWith('.invalid')) ?? null;
   const seen = unknown === null ? null : answerTo(clues, control(unknown));
   for (const selector of SELECTORS) {
-    if (!canShowMatches(selector, clues) || (clues.minted && selector !== 'interceptor')) continue;
+    // An interceptor is named where a certificate was made for the random name, and then it is the only explanation.
+    if (!canShowMatches(selector, clues) || clues.minted !== (selector === 'interceptor')) continue;
     if (selector === 'stranger' && clues.holdsCurrent) continue;
     const withoutName = separate(selector, answerTo(clues, control(null)), answers, clues);
     // No row has the unknown name: what it is answered is the fallback, and no other needs to be tried.

@@ -176,6 +176,14 @@ describe('findings', () => {
     expect(run({ ...soon, policy: { criticalDays: 20 } }).verdict.status).toBe('critical');
   });
 
+  it('the RSA certificate beside a good ECDSA one expires soon: told', () => {
+    const ecdsa = certificate('Ae', { names: [HOST], keyType: 'ecdsa', keyBits: 256, curve: 'P-256' });
+    const rsa = life('2026-10-01T00:00:00Z', '2026-11-24T00:00:00Z');
+    const outcome = run(at((_, { keyTypes }) => (keyTypes === 'rsa' ? rsa : ecdsa)));
+    expect(outcome.findings).toMatchObject([{ code: 'expires-soon', severity: 'warning' }]);
+    expect(outcome.findings[0]?.message).toMatch(/clients of rsa alone/);
+  });
+
   it('a third of the life, for short ones', () => {
     expect(run(at(serve(life('2026-11-17T00:00:00Z', '2026-11-24T00:00:00Z')))).findings).toEqual([]);
     expect(run(at(serve(life('2026-11-15T00:00:00Z', '2026-11-22T00:00:00Z')))).findings).toMatchObject([
