@@ -127,7 +127,7 @@ export function declareCheck(command: Command, version: string): Command {
     .option('--local-address <map>', 'what NAT hides: ADDRESS=ITS-OWN-ADDRESS', collectList)
     .option('--os <version>', 'which Windows Server: 2008r2, 2012, 2016 … (default: what the export says)')
     .optionsGroup('What comes out:')
-    .option('--format <format>', 'text, jsonl, csv, markdown, html, junit, sarif or github (default: text)')
+    .option('--format <format>', 'text, jsonl, csv, markdown, html, junit, sarif, github or nagios (default: text)')
     .option('--output <file>', 'to FILE instead of stdout; FORMAT=FILE: to FILE as well', collectOnce)
     .option('--only-problems', 'leave out what is well')
     .option('--quiet', 'nothing on stdout: the exit code says it')

@@ -43,7 +43,8 @@ export async function checkOptions(
     askSstp: flags.askSstp,
     ordered: flags.ordered,
     window: flags.window,
-    unreachable: flags.unreachable,
+    // A plugin's caller wants to hear of a server that is down.
+    unreachable: flags.unreachable ?? (flags.format === 'nagios' ? 'critical' : undefined),
     requireIpv6: flags.requireIpv6,
     warnDays: flags.warnDays,
     criticalDays: flags.criticalDays,

@@ -4,7 +4,7 @@ import type { CliIo } from './io.js';
 import { toolName } from './version.js';
 
 /** The report formats there are. */
-const FORMATS = ['text', 'jsonl', 'csv', 'markdown', 'html', 'junit', 'sarif', 'github'] as const;
+const FORMATS = ['text', 'jsonl', 'csv', 'markdown', 'html', 'junit', 'sarif', 'github', 'nagios'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Throws UsageError `bad-option`. */
@@ -52,6 +52,13 @@ async function load(format: Format, options: RendererOptions, io: CliIo): Promis
       return (await import('../report/junit.js')).createJunitRenderer();
     case 'sarif':
       return (await import('../report/sarif.js')).createSarifRenderer({ version: toolName().split('/')[1] ?? '' });
+    case 'nagios':
+      return (await import('../report/nagios.js')).createNagiosRenderer({
+        warning: null,
+        critical: null,
+        now: () => io.now().getTime(),
+        verbose: true,
+      });
     case 'github':
       return (await import('../report/github.js')).createGithubRenderer();
   }

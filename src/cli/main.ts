@@ -1,7 +1,14 @@
 #!/usr/bin/env node
+import { basename } from 'node:path';
 import { askSecretly } from './ask-secretly.js';
+import type { CliIo } from './io.js';
 import { fileError, nodeFiles } from './node-files.js';
 import { run } from './run.js';
+
+/** Loaded when it is called by that name. */
+async function runPlugin(argv: readonly string[], io: CliIo): Promise<number> {
+  return (await import('./plugin.js')).runPlugin(argv, io);
+}
 
 const controller = new AbortController();
 
@@ -37,8 +44,11 @@ async function* bytes(stream: NodeJS.ReadStream): AsyncGenerator<Uint8Array> {
 // Once: a second Ctrl-C, with what is known being written, ends the process at once.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
 
+/** Under the plugin's name this is the plugin. */
+const isPlugin = /^check[_-]whichcert(?:\.js)?$/.test(basename(process.argv[1] ?? ''));
+
 const stderr = sink(process.stderr, 'stderr');
-const code = await run(process.argv.slice(2), {
+const code = await (isPlugin ? runPlugin : run)(process.argv.slice(2), {
   stdin: bytes(process.stdin),
   stdout: sink(process.stdout, 'stdout'),
   stderr,

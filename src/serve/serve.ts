@@ -13,14 +13,23 @@ import { Tallies } from './metrics/tallies.js';
 import { admitBy } from './probe/admit.js';
 import type { Modules } from './probe/modules.js';
 import { Prober } from './probe/prober.js';
-import { Pusher } from './push/pusher.js';
-import type { Subscription } from './push/receivers.js';
 import { FileWatch } from './reload/file-watch.js';
 import { ManifestKeeper } from './reload/manifest-keeper.js';
 import { Scheduler } from './schedule/scheduler.js';
 import { entryOf, readSnapshots } from './state/entries.js';
 import { Journal } from './state/journal.js';
 import { findListed, type WatchList } from './watch-list.js';
+
+/** How a message to a receiver ended. `problem` holds no secret. */
+export type OnPushed = (receiver: string, result: 'delivered' | 'failed' | 'dropped', problem: string | null) => void;
+
+/** Tells receivers of reports, beside the checks. Handed in: this folder knows no receiver. */
+export interface ReportSink {
+  /** Returns at once. */
+  report(report: TargetReport): void;
+  /** Gives up what is underway. */
+  stop(): Promise<void>;
+}
 
 /** Everything `whichcert serve` is told. Times in milliseconds. */
 export interface ServeSettings {
@@ -39,7 +48,8 @@ export interface ServeSettings {
   readonly tls: ServerTls | null;
   /** Null: history ends with the process. */
   readonly stateFolder: string | null;
-  readonly subscriptions: readonly Subscription[];
+  /** Null: nobody is told. */
+  readonly openSink: ((onPushed: OnPushed) => ReportSink) | null;
   readonly mostProbes: number;
   readonly probesPerAddress: number;
   readonly mostSeries: number;
@@ -71,13 +81,11 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
   tallies.set('whichcert_schedule_interval_seconds', settings.intervalMs / 1000);
   const latest = new Latest();
   const journal = await openJournal(settings, latest, tallies);
-  const pusher = new Pusher({
-    subscriptions: settings.subscriptions,
-    onResult: (receiver, result, problem) => {
+  const sink =
+    settings.openSink?.((receiver, result, problem) => {
       tallies.count('whichcert_pushes_total', result);
       if (result !== 'delivered') logger.warn({ receiver, problem }, `push ${result}`);
-    },
-  });
+    }) ?? null;
   let listed: ReadonlySet<string> = new Set();
   const onReport = (id: string, report: TargetReport): void => {
     if (!listed.has(id)) return;
@@ -88,7 +96,7 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
       journal?.append(entryOf({ id, report, events: latest.events(id) }));
       if (journal !== null) tallies.set('whichcert_state_pending_entries', journal.pending);
     }
-    pusher.report(report);
+    sink?.report(report);
   };
   const scheduled = admitBy({
     policy,
@@ -172,7 +180,7 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     stop.abort();
     watch.stop();
     await scheduler.stop();
-    await Promise.all([pusher.stop(), server.close()]);
+    await Promise.all([sink?.stop(), server.close()]);
     await journal?.close();
   };
   try {

@@ -10,11 +10,12 @@ import { type Exposition, expose } from '../metrics/expose.js';
 import { factsOf } from '../metrics/facts.js';
 import { whichcertFamilies } from '../metrics/whichcert-families.js';
 import { AddressGates } from './address-gates.js';
-import { admitBy, NOT_PREFERRED } from './admit.js';
+import { admitBy } from './admit.js';
 import type { ProbeDeadline } from './deadline.js';
 import { DebugLog } from './debug-text.js';
 import { Gate } from './gate.js';
 import { mergeReports } from './merge.js';
+import { preferredOnly } from './preferred-only.js';
 import type { ProbeRequest } from './request.js';
 
 export interface ProberSettings {
@@ -117,7 +118,7 @@ export class Prober {
     };
     const reports: TargetReport[] = [];
     try {
-      for await (const report of check(targets, options)) reports.push(withoutUnpreferred(report));
+      for await (const report of check(targets, options)) reports.push(preferredOnly(report));
     } catch (error) {
       // The time is over: what is known has been reported.
       if (!signal.aborted || reports.length < targets.length) throw this.#overdue(error, signal);
@@ -131,9 +132,4 @@ export class Prober {
   #overdue(error: unknown, signal: AbortSignal): unknown {
     return signal.aborted ? new UsageError('busy', 'the time was over before anything was known') : error;
   }
-}
-
-function withoutUnpreferred(report: TargetReport): TargetReport {
-  const endpoints = report.endpoints.filter(({ observations }) => observations[0]?.reason !== NOT_PREFERRED);
-  return endpoints.length === report.endpoints.length ? report : { ...report, endpoints };
 }

@@ -1,0 +1,99 @@
+/** blackbox_exporter beside whichcert, at the same healthy servers: what both offer must agree. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { probes } from '../../../probes/index.js';
+import { demoEstate } from '../../../src/lab/demo-estate.js';
+import { type RunningLab, startLab } from '../../../src/lab/start-lab.js';
+import { describePeer, program } from '../../support/peers.js';
+import { freePort } from '../../support/ports.js';
+import { type RunningServer, startServer } from '../../support/process.js';
+import { makeFolder, writeFiles } from '../../support/temp.js';
+import { get, series, startTestServe, type TestServe } from '../support.js';
+
+/** The list: each must be offered by both and be equal; labels are part of the name. */
+const EQUAL = [
+  'probe_success',
+  'probe_ip_protocol',
+  'probe_ip_addr_hash',
+  'probe_ssl_earliest_cert_expiry',
+  'probe_ssl_last_chain_expiry_timestamp_seconds',
+  'probe_ssl_last_chain_info fingerprint_sha256',
+  'probe_ssl_last_chain_info subject',
+  'probe_ssl_last_chain_info issuer',
+  'probe_ssl_last_chain_info subjectalternative',
+  'probe_tls_version_info version',
+] as const;
+/** Times: offered by both, above 0 or equal to it, in seconds. */
+const TIMES = ['probe_duration_seconds', 'probe_dns_lookup_time_seconds'] as const;
+
+describePeer('blackbox_exporter', ['prometheus-blackbox-exporter'], () => {
+  let lab: RunningLab;
+  let serve: TestServe;
+  let blackbox: RunningServer;
+  let port: number;
+  let folder: Awaited<ReturnType<typeof makeFolder>>;
+
+  beforeAll(async () => {
+    lab = await startLab(demoEstate());
+    folder = await makeFolder('blackbox');
+    port = await freePort();
+    const modules = ['shop.example', 'api.example', 'docs.example', 'forum.example', 'status.example'].map(
+      (name) =>
+        `  ${name}: { prober: tcp, timeout: 5s, tcp: { tls: true, tls_config: { server_name: ${name}, ca_file: ${join(folder.path, 'ca.pem')} } } }`,
+    );
+    await writeFiles(folder.path, { 'ca.pem': lab.caPem, 'blackbox.yml': `modules:\n${modules.join('\n')}\n` });
+    blackbox = await startServer({
+      program: program('prometheus-blackbox-exporter'),
+      args: [`--config.file=${join(folder.path, 'blackbox.yml')}`, `--web.listen-address=127.0.0.1:${port}`],
+      ports: [{ address: '127.0.0.1', port }],
+    });
+    serve = await startTestServe({
+      allow: ['127.0.0.0/8'],
+      check: { probes, trust: { mode: 'none', ca: [], caSource: null } },
+    });
+  });
+
+  afterAll(async () => {
+    await blackbox?.stop();
+    await serve?.stop();
+    await lab?.stop();
+    await folder?.remove();
+  });
+
+  /** `name label` → value; without labels the name alone. */
+  function flat(text: string): Readonly<Record<string, string | number>> {
+    return Object.fromEntries(
+      Object.entries(series(text)).flatMap(([name, value]): [string, string | number][] => {
+        const [, metric = name, labels] = /^([a-z_0-9]+)\{(.*)\}$/.exec(name) ?? [];
+        if (labels === undefined) return [[metric, value]];
+        return [...labels.matchAll(/([a-z_0-9]+)="((?:[^"\\]|\\.)*)"/g)].map(([, label, text]) => [
+          `${metric} ${label}`,
+          text ?? '',
+        ]);
+      }),
+    );
+  }
+
+  it.each([
+    ['shop.example', '203.0.113.10'],
+    ['api.example', '203.0.113.10'],
+    ['docs.example', '198.51.100.70'],
+    ['forum.example', '198.51.100.50'],
+    ['status.example', '203.0.113.20'],
+  ])('agrees on %s', async (name, address) => {
+    const rule = lab.connectTo.find(({ host }) => host === address);
+    const target = `127.0.0.1:${rule?.toPort ?? 0}`;
+    const [theirs, ours] = await Promise.all([
+      get(`http://127.0.0.1:${port}/probe?target=${target}&module=${name}`),
+      get(`${serve.url}/probe?target=${target}&module=tls_connect&hostname=${name}`),
+    ]).then((answers) => answers.map(({ text }) => flat(text)));
+    const pick = (all: Readonly<Record<string, string | number>> | undefined) =>
+      Object.fromEntries(EQUAL.map((each) => [each, all?.[each]]));
+    expect(pick(ours)).toEqual(pick(theirs));
+    expect(pick(theirs)).not.toEqual(expect.objectContaining({ probe_success: undefined }));
+    expect(Object.values(pick(theirs)).filter((value) => value === undefined)).toEqual([]);
+    for (const time of TIMES) {
+      for (const all of [theirs, ours]) expect(Number(all?.[time])).toBeGreaterThanOrEqual(0);
+    }
+  });
+});

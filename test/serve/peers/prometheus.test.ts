@@ -1,0 +1,158 @@
+/** A real Prometheus scrapes a real `whichcert serve` that checks the lab; a real Alertmanager hears of it. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { probes } from '../../../probes/index.js';
+import { demoEstate } from '../../../src/lab/demo-estate.js';
+import { type RunningLab, startLab } from '../../../src/lab/start-lab.js';
+import { describePeer, program } from '../../support/peers.js';
+import { freePort } from '../../support/ports.js';
+import { type RunningServer, runProgram, startServer } from '../../support/process.js';
+import { root, textOf } from '../../support/sources.js';
+import { makeFolder, writeFiles } from '../../support/temp.js';
+import { eventually, get, listOf, startTestServe, type TestServe } from '../support.js';
+
+const TARGETS = ['portal.example@203.0.113.20,203.0.113.21', 'shop.example@203.0.113.10'];
+
+/** The demo's estate; mended: without the row on the exact address that hides the names. */
+function estate(mended: boolean): ReturnType<typeof demoEstate> {
+  const whole = demoEstate();
+  if (!mended) return whole;
+  return {
+    ...whole,
+    addresses: whole.addresses.map((each) =>
+      each.address === '203.0.113.21' ? { ...each, localAddress: '203.0.113.20' } : each,
+    ),
+  };
+}
+
+describePeer('Prometheus and Alertmanager', ['prometheus', 'promtool', 'prometheus-alertmanager'], () => {
+  let lab: RunningLab;
+  let serve: TestServe;
+  let servePort: number;
+  let promPort: number;
+  let alertPort: number;
+  let folder: Awaited<ReturnType<typeof makeFolder>>;
+  const servers: RunningServer[] = [];
+
+  async function startServeOn(running: RunningLab): Promise<TestServe> {
+    return startTestServe({
+      listen: { host: '127.0.0.1', port: servePort },
+      load: () => Promise.resolve(listOf(TARGETS)),
+      intervalMs: 1_000,
+      check: { probes, connectTo: running.connectTo, trust: { mode: 'bundled', ca: [running.caDer], caSource: 'lab' } },
+    });
+  }
+
+  beforeAll(async () => {
+    [servePort, promPort, alertPort] = [await freePort(), await freePort(), await freePort()];
+    lab = await startLab(estate(false));
+    serve = await startServeOn(lab);
+    folder = await makeFolder('prometheus');
+    const place = (port: number) => `127.0.0.1:${port}`;
+    const config = textOf('examples/prometheus/prometheus.yml')
+      .replaceAll('127.0.0.1:9115', place(servePort))
+      .replaceAll('127.0.0.1:9093', place(alertPort))
+      .replace(/scrape_interval: \w+/, 'scrape_interval: 2s')
+      .replace(/scrape_timeout: \w+/, 'scrape_timeout: 2s')
+      .replace(/evaluation_interval: \w+/, 'evaluation_interval: 1s');
+    await writeFiles(folder.path, {
+      'prometheus.yml': config,
+      'whichcert.rules.yml': textOf('examples/prometheus/whichcert.rules.yml'),
+      'alertmanager.yml':
+        'route: { receiver: none, group_wait: 1s, group_interval: 1s }\nreceivers: [{ name: none }]\nglobal: { resolve_timeout: 5s }\n',
+    });
+    servers.push(
+      await startServer({
+        program: program('prometheus-alertmanager'),
+        args: [
+          `--config.file=${join(folder.path, 'alertmanager.yml')}`,
+          `--storage.path=${join(folder.path, 'am')}`,
+          `--web.listen-address=${place(alertPort)}`,
+          '--cluster.listen-address=',
+        ],
+        ports: [{ address: '127.0.0.1', port: alertPort }],
+      }),
+      await startServer({
+        program: program('prometheus'),
+        args: [
+          `--config.file=${join(folder.path, 'prometheus.yml')}`,
+          `--storage.tsdb.path=${join(folder.path, 'tsdb')}`,
+          `--web.listen-address=${place(promPort)}`,
+        ],
+        ports: [{ address: '127.0.0.1', port: promPort }],
+      }),
+    );
+  });
+
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+    await serve?.stop();
+    await lab?.stop();
+    await folder?.remove();
+  });
+
+  const alerts = async (): Promise<readonly string[]> => {
+    const { data } = JSON.parse((await get(`http://127.0.0.1:${promPort}/api/v1/alerts`)).text);
+    return data.alerts
+      .filter(({ state }: { state: string }) => state === 'firing')
+      .map(
+        ({ labels }: { labels: Readonly<Record<string, string>> }) =>
+          `${labels.alertname} ${labels.target} ${labels.address} ${labels.cause}`,
+      );
+  };
+  const heard = async (): Promise<
+    readonly {
+      readonly labels: Readonly<Record<string, string>>;
+      readonly annotations: Readonly<Record<string, string>>;
+    }[]
+  > => JSON.parse((await get(`http://127.0.0.1:${alertPort}/api/v2/alerts`)).text);
+
+  it('the conflict fires with its cause, Alertmanager hears it, and it resolves once the row is gone', async () => {
+    const wanted = 'WrongCertificate portal.example 203.0.113.21 ip-binding-conflict';
+    await eventually(alerts, (all) => all.includes(wanted));
+    const [alert] = await eventually(heard, (all) => all.some(({ labels }) => labels.alertname === 'WrongCertificate'));
+    expect(alert?.annotations.summary).toContain('ip-binding-conflict');
+    expect(alert?.annotations.runbook).toBe('whichcert explain ip-binding-conflict');
+
+    await serve.stop();
+    await lab.stop();
+    lab = await startLab(estate(true));
+    serve = await startServeOn(lab);
+    await eventually(alerts, (all) => !all.some((each) => each.includes('portal.example')));
+    await eventually(heard, (all) => !all.some(({ labels }) => labels.alertname === 'WrongCertificate'));
+  });
+
+  it('/probe is scraped as blackbox_exporter’s was', async () => {
+    const up = async (): Promise<
+      readonly { readonly metric: Readonly<Record<string, string>>; readonly value: readonly [number, string] }[]
+    > => JSON.parse((await get(`http://127.0.0.1:${promPort}/api/v1/query?query=probe_success`)).text).data.result;
+    const results = await eventually(up, (all) => all.length >= 2);
+    expect(Object.fromEntries(results.map(({ metric, value }) => [metric.instance, value[1]]))).toMatchObject({
+      'https://shop.example': '1',
+      'portal.example:443': '1',
+    });
+  });
+
+  it('promtool finds nothing to complain about', async () => {
+    const check = async (input: string) => runProgram(program('promtool'), ['check', 'metrics'], { input });
+    for (const path of ['metrics', 'probe?target=shop.example', 'probe?target=portal.example']) {
+      expect(await check((await get(`${serve.url}/${path}`)).text)).toEqual({ code: 0, stdout: '', stderr: '' });
+    }
+    const examples = join(root, 'examples', 'prometheus');
+    for (const args of [
+      ['check', 'rules', 'whichcert.rules.yml'],
+      ['test', 'rules', 'whichcert.test.yml'],
+      ['check', 'config', 'prometheus.yml'],
+    ]) {
+      const { code, stdout, stderr } = await runProgram(program('promtool'), args, { cwd: examples });
+      expect(code, stdout + stderr).toBe(0);
+    }
+  });
+});
+
+describe('the rules', () => {
+  it('lead every alert to a page of explain', () => {
+    const rules = textOf('examples/prometheus/whichcert.rules.yml');
+    expect(rules).toContain("runbook: 'whichcert explain {{ $labels.cause }}'");
+  });
+});
