@@ -55,7 +55,7 @@ async function serveSettings(words: readonly string[], flags: ServeFlags, io: Cl
     token: await readToken(flags, io),
     tls: await readTls(flags, io),
     stateFolder: flags.state ?? null,
-    subscriptions: await subscriptions(flags, io),
+    openSink: await sinkOf(flags, io),
     mostProbes: flags.maxProbes,
     probesPerAddress: flags.probesPerAddress,
     mostSeries: flags.maxSeries,
@@ -120,12 +120,15 @@ async function readTls({ tlsCertificate, tlsKey }: ServeFlags, io: CliIo): Promi
   return { cert: await io.files.read(tlsCertificate), key: await io.files.read(tlsKey) };
 }
 
-async function subscriptions(flags: ServeFlags, io: CliIo): Promise<ServeSettings['subscriptions']> {
-  if (flags.receivers === undefined) return [];
-  const { readReceivers } = await import('../serve/push/receivers.js');
+async function sinkOf(flags: ServeFlags, io: CliIo): Promise<ServeSettings['openSink']> {
+  if (flags.receivers === undefined) return null;
+  const { readReceivers } = await import('../integrations/subscriptions/receivers.js');
+  const { Pusher } = await import('../integrations/subscriptions/pusher.js');
   const { textOf } = await import('../expectation/text.js');
   const read = async (path: string): Promise<string> => textOf(await io.files.read(path));
-  return readReceivers(await read(flags.receivers), flags.receivers, { env: io.env, read }, flags.interval / 1000);
+  const text = await read(flags.receivers);
+  const subscriptions = await readReceivers(text, flags.receivers, { env: io.env, read }, flags.interval / 1000);
+  return (onResult) => new Pusher({ subscriptions, onResult });
 }
 
 function listenFault(error: unknown, listen: string): unknown {
