@@ -50,6 +50,11 @@ export function lookAlikes(universe: Universe): ReadonlyMap<string, LookAlikes> 
   return classes;
 }
 
+/** Classes are large: a run over all universes lets go of each when it is done with it. */
+export function forget(universe: Universe): void {
+  remembered.delete(universe);
+}
+
 const remembered = new WeakMap<Universe, ReadonlyMap<string, LookAlikes>>();
 
 function group(universe: Universe): ReadonlyMap<string, LookAlikes> {

@@ -5,7 +5,17 @@
 import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { countWorlds } from './count.js';
-import { emptyTally, merge, prove, renderFailures, renderTally, type Slice, type Tally, uncovered } from './proof.js';
+import {
+  emptyTally,
+  merge,
+  prove,
+  proveTogether,
+  renderFailures,
+  renderTally,
+  type Slice,
+  type Tally,
+  uncovered,
+} from './proof.js';
 import { headers, limiters, rotations } from './variants.js';
 
 if (isMainThread) await run(Number(process.argv[2] ?? '1'), Number(process.argv[3] ?? '12'));
@@ -31,9 +41,12 @@ async function run(every: number, most: number): Promise<void> {
   for (const [name, { worlds: count, failures }] of variants) {
     console.log(`  ${name}: worlds ${count}, failed ${failures.length}`);
   }
+  const together = proveTogether(20 * every);
+  console.log(`  one machine for both addresses: runs ${together.runs}, worlds failed ${together.failed}`);
   const bare = every === 1 ? uncovered(tally) : [];
   if (bare.length > 0) console.log(`  without decidable worlds: ${bare.join(', ')}`);
   if (tally.failed > 0) console.log(`\n${renderFailures(tally, most)}`);
+  if (together.failed > 0) console.log(`\none machine for both: ${renderFailures(together, most)}`);
   for (const [name, { failures }] of variants) {
     for (const failure of failures.slice(0, most)) console.log(`\n${name}: ${failure}`);
   }

@@ -8,10 +8,12 @@
 import { CAUSES, type Cause } from '../../src/model/diagnosis.js';
 import { alone, describe } from './address.js';
 import { HOSTS, type HostLetter } from './certificates.js';
-import { causesIn, type LookAlikes, lookAlikes, NEWER } from './classes.js';
+import { causesIn, forget, type LookAlikes, lookAlikes, NEWER, vectorOf } from './classes.js';
 import { wordFor } from './der.js';
+import { machines } from './enumerate.js';
 import { targetFor } from './evidence.js';
 import { type Judgement, judgeCase } from './judge.js';
+import { type Machine, plain, type Row } from './machine.js';
 import { ADDRESSES, type EndpointResult, runWorld } from './run.js';
 import { UNIVERSES, type Universe } from './universes.js';
 import { leadFor } from './vectors.js';
@@ -76,15 +78,64 @@ export function prove({ slice = WHOLE, universes, focus, untilFailure = false }:
   for (const universe of UNIVERSES) {
     if (universes !== undefined && !universes.includes(universe.id)) continue;
     const all = [...lookAlikes(universe).values()];
-    const classes = shuffled(focus === undefined ? all : all.filter(({ vector }) => focus.test(vector)));
+    const classes = inPairs(focus === undefined ? all : all.filter(({ vector }) => focus.test(vector)), untilFailure);
     for (let index = 2 * slice.from; index < classes.length; index += 2 * slice.every) {
       const pair = classes.slice(index, index + 2);
       const runs = universe.hosts.length === 1 && coin(index, 1) ? pair.map((one) => [one]) : [pair];
       for (const company of runs) proveWorlds(universe, company, index, tally);
       if (untilFailure && tally.failed > 0) return tally;
     }
+    if (slice.every <= 8) forget(universe);
   }
   return tally;
+}
+
+/**
+ * One machine for both addresses. Without a listener of its own for either, both answer alike: every n-th class at both. With an
+ * exact-address row or a listener for one address alone, that one answers as a machine with it, and the other as the same machine
+ * without: every such machine of the universe in two forms, hidden rows in order and absent.
+ */
+export function proveTogether(every: number): Tally {
+  const tally = emptyTally();
+  for (const universe of UNIVERSES) {
+    if (!universe.id.startsWith('fingerprint') && !universe.id.startsWith('by-name')) continue;
+    const classes = lookAlikes(universe);
+    const run = universe.hosts.map((letter) => HOSTS[letter]);
+    const all = [...classes.values()];
+    for (let index = 0; index < all.length; index += every) {
+      const one = all[index];
+      if (one !== undefined) proveWorlds(universe, [one, one], index, tally);
+    }
+    let specific = 0;
+    for (const machine of machines(universe)) {
+      if (machine.exactRow === null && !(machine.specific && specific++ % (10 * every) === 0)) continue;
+      const here = classes.get(vectorOf(machine, run).vector);
+      for (const below of hiddenBelow(machine, universe)) {
+        const there = classes.get(vectorOf(below, run).vector);
+        if (here !== undefined && there !== undefined) proveWorlds(universe, [here, there], specific, tally);
+      }
+    }
+  }
+  return tally;
+}
+
+/** What answers at the machine's other address. */
+function hiddenBelow(machine: Machine, universe: Universe): readonly Machine[] {
+  const own = (letter: HostLetter): Row => ({ holds: plain(universe.expected[letter][0] ?? 'F0'), key: 'good' });
+  const fallback = plain('F0');
+  const base: Machine = {
+    ...machine,
+    exactRow: null,
+    specific: false,
+    filters: [],
+    wildcard: null,
+    unknown: fallback,
+    none: fallback,
+  };
+  return [
+    { ...base, a: own('a'), b: own('b') },
+    { ...base, a: null, b: own('b') },
+  ];
 }
 
 /** Heads or tails, by Knuth's multiplicative hash: the same on every machine. */
@@ -92,8 +143,13 @@ function coin(index: number, toss: number): boolean {
   return ((Math.imul(index + 1, 2_654_435_761) >>> (8 + toss)) & 1) === 1;
 }
 
-/** By a stride near the golden section: neighbours in the enumeration are no company for each other. Always the same. */
-function shuffled<Item>(list: readonly Item[]): readonly Item[] {
+/**
+ * The classes, neighbours in the list being each other's company: the first with the one in the middle, and so on, since what is
+ * alike is quicker one after the other. `mixed`: by a stride near the golden section, to meet every kind soon.
+ */
+function inPairs<Item>(list: readonly Item[], mixed: boolean): readonly Item[] {
+  const half = Math.ceil(list.length / 2);
+  if (!mixed) return list.slice(0, half).flatMap((one, index) => [one, ...list.slice(half + index, half + index + 1)]);
   const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
   let stride = Math.max(1, Math.round(list.length * 0.618));
   while (gcd(stride, list.length) !== 1) stride += 1;

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countWorlds } from './count.js';
 import { plain, type Row } from './machine.js';
-import { prove, renderFailures, renderTally } from './proof.js';
+import { prove, proveTogether, renderFailures, renderTally } from './proof.js';
 import { headers, limiters, rotation, rotations } from './variants.js';
 
 /** Committed before the diagnosis was written to meet the worlds; a larger number replaces a smaller one, never the reverse. */
@@ -27,6 +27,11 @@ describe('worlds', () => {
     const tally = prove({ slice: { every: 400, from: 3 } });
     expect(tally.failed, `${renderTally(tally)}\n${renderFailures(tally, 6)}`).toBe(0);
     expect(tally.decided).toBe(tally.decidable);
+  });
+
+  it('with one machine for both addresses are diagnosed so too (a slice)', () => {
+    const tally = proveTogether(400);
+    expect(tally.failed, `${renderTally(tally)}\n${renderFailures(tally, 6)}`).toBe(0);
   });
 
   it('with a limiter never yield a false cause (a slice)', () => {
