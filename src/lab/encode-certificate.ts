@@ -1,5 +1,7 @@
 import type { asn1 } from 'node-forge';
+import { InternalError } from '../errors.js';
 import type { NameAttribute } from '../model/certificate.js';
+import { parseIp } from '../x509/ip-address.js';
 
 /** An extension as it is to appear. */
 export interface RawExtension {
@@ -55,7 +57,6 @@ const ATTRIBUTE_OIDS: Readonly<Record<string, string>> = {
 /** Loads node-forge: 25 ms, so only where certificates are issued. */
 export async function loadEncoder(): Promise<Encoder> {
   const { default: forge } = await import('node-forge');
-  const { default: ipaddr } = await import('ipaddr.js');
   const { asn1, util } = forge;
   const { Class, Type } = asn1;
 
@@ -93,7 +94,11 @@ export async function loadEncoder(): Promise<Encoder> {
     return asn1.create(Class.UNIVERSAL, Type.SET, true, [sequence([oid(ATTRIBUTE_OIDS[type] ?? type), string])]);
   };
 
-  const ipBytes = (address: string): string => binary(Uint8Array.from(ipaddr.parse(address).toByteArray()));
+  const ipBytes = (address: string): string => {
+    const bytes = parseIp(address);
+    if (bytes === null) throw new InternalError(`not an address: ${address}`);
+    return binary(bytes);
+  };
 
   const extensionsOf = (fields: TbsFields): asn1.Asn1[] => {
     const basicConstraints = sequence(fields.authority ? [primitive(Type.BOOLEAN, '\xff')] : []);
