@@ -16,7 +16,12 @@ export function canonicalAddress(text: string): string | null {
   const zone = percent === -1 ? null : text.slice(percent + 1);
   if (zone !== null && !ZONE.test(zone)) return null;
   if (!/^[0-9A-Fa-f:.]+$/.test(bare) || !ipaddr.IPv6.isValid(bare)) return null;
-  const canonical = ipaddr.IPv6.parse(bare).toRFC5952String();
+  // ipaddr.js takes every dotted end for an IPv4-mapped address: `::1.2.3.4` is none (RFC 4291 §2.2).
+  const spelled = bare.replace(/[0-9.]+\.[0-9.]+$/, (dotted) => {
+    const [a = 0, b = 0, c = 0, d = 0] = dotted.split('.').map(Number);
+    return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+  });
+  const canonical = ipaddr.IPv6.parse(spelled).toRFC5952String();
   return zone === null ? canonical : `${canonical}%${zone}`;
 }
 

@@ -65,15 +65,20 @@ const mirrorOf = (path: string): string => path.replace(/^src\//, 'test/').repla
 const isTypesOnly = (path: string): boolean =>
   !/^(export )?(async )?(const|let|function|class)\b/m.test(textOf(path).replaceAll(/^export declare .*$/gm, ''));
 
-/** Folders whose tests stand elsewhere. */
-const PROVED_IN: Readonly<Record<string, string>> = { model: 'test/', 'errors.ts': 'test/targets/' };
+/** Folders whose tests stand elsewhere, or elsewhere as well. */
+const PROVED_IN: Readonly<Record<string, readonly string[]>> = {
+  model: ['test/'],
+  'errors.ts': ['test/targets/'],
+  integrations: ['test/integrations/', 'test/serve/'],
+  cli: ['test/cli/', 'test/serve/'],
+};
 
 describe('test mirrors src', () => {
   it('every source without a test of its own is reached by the tests of its folder', () => {
     const unreached = [...new Set(sources().map((path) => path.split('/')[1] ?? ''))].flatMap((folder) => {
       const bare = sources().filter((path) => path.startsWith(`src/${folder}`) && !tests.includes(mirrorOf(path)));
-      const home = PROVED_IN[folder] ?? `test/${folder}/`;
-      const reached = reachedFrom(tests.filter((path) => path.startsWith(home)));
+      const homes = PROVED_IN[folder] ?? [`test/${folder}/`];
+      const reached = reachedFrom(tests.filter((path) => homes.some((home) => path.startsWith(home))));
       return bare.filter((path) => !reached.has(path) && !isTypesOnly(path));
     });
     expect(unreached).toEqual([]);

@@ -27,7 +27,11 @@ export interface CliSurroundings {
 }
 
 /** The command line as a function: real files and sockets, everything else in memory. */
-export async function runCli(argv: readonly string[], surroundings: CliSurroundings): Promise<CliResult> {
+export async function runCli(
+  argv: readonly string[],
+  surroundings: CliSurroundings,
+  program: typeof run = run,
+): Promise<CliResult> {
   let stdout = '';
   let stderr = '';
   const terminal = surroundings.terminal !== undefined;
@@ -55,7 +59,7 @@ export async function runCli(argv: readonly string[], surroundings: CliSurroundi
     clock: () => performance.now(),
     nodeVersion: process.versions.node,
   };
-  const code = await run(argv, io);
+  const code = await program(argv, io);
   return { code, stdout, stderr };
 }
 

@@ -9,6 +9,8 @@ describe('canonicalAddress', () => {
     ['0:0:0:0:0:0:0:0', '::'],
     ['fe80::1%Ethernet_2', 'fe80::1%Ethernet_2'],
     ['64:ff9b::192.0.2.33', '64:ff9b::c000:221'],
+    ['::192.0.2.33', '::c000:221'],
+    ['::ffff:192.0.2.33', '::ffff:c000:221'],
   ])('%s is %s', (text, address) => {
     expect(canonicalAddress(text)).toBe(address);
   });
