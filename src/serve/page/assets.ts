@@ -2,7 +2,7 @@ import { STYLE } from '../../report/html/style.js';
 
 /** The report's style sheet, and what the server's pages add. */
 export const PAGE_STYLE = `${STYLE}
-a{color:var(--link)}
+a{color:var(--link)}body{overflow-wrap:anywhere}li,p,h2,h3{min-width:0}
 .t>.row{padding:.5rem .7rem;display:grid;grid-template-columns:minmax(14rem,2fr) 3fr;gap:.3rem 1rem;align-items:start}
 nav{margin:.6rem 0;display:flex;gap:1rem;flex-wrap:wrap}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
