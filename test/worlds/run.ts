@@ -7,8 +7,8 @@ import { diagnose, type EndpointVerdict, type TargetVerdict } from '../../src/di
 import { examine } from '../../src/diagnosis/examine.js';
 import { followUps } from '../../src/diagnosis/follow-ups.js';
 import { DEFAULT_POLICY } from '../../src/diagnosis/policy.js';
-import { asLimited, EndpointMemory, isFailure } from '../../src/engine/endpoint-memory.js';
-import { planSurvey } from '../../src/engine/plan.js';
+import { asLimited, EndpointMemory, isAnswer, isFailure } from '../../src/engine/endpoint-memory.js';
+import { type Planned, planSurvey } from '../../src/engine/plan.js';
 import type { Certificate } from '../../src/model/certificate.js';
 import type { EndpointEvidence, NeighbourAnswer, TargetEvidence } from '../../src/model/evidence.js';
 import type { Finding } from '../../src/model/finding.js';
@@ -172,48 +172,55 @@ class WorldRun {
     };
   }
 
+  /** As `engine/survey.ts`: what is shared and the trust handshake right after the control, its variations last. */
   #survey(target: Target, place: Place): void {
     const control = this.#put(target, place, 'target-name', controlFor(target));
     const served = control.certificates[0];
     const subject = subjectFor(target, certificateType(served), null);
-    const canFollow =
-      control.outcome !== 'unreachable' && !(control.outcome === 'interrupted' && control.reason === 'timed-out');
-    for (const { probe, hello, how } of planSurvey(probes, controlFor(target), subject, {
-      surveyProbes: null,
-      keyTypes: true,
-    })) {
-      const key = `${probe.id}|${JSON.stringify(hello)}`;
-      if (!canFollow) {
-        const observation = { ...control, probe: probe.id, serverName: hello.serverName, attempt: 0 };
-        place.entries.push({ observation, shareKey: how === 'share' ? key : null });
-        continue;
-      }
-      const known = how === 'share' ? place.site.shared.get(key) : undefined;
-      if (known !== undefined) {
-        place.entries.push({ observation: { ...known, shared: true }, shareKey: null });
-        continue;
-      }
-      const observation = this.#put(target, place, probe.id, hello);
-      if (how === 'share' && observation.attempt > 0) place.site.shared.set(key, observation);
+    const planned = planSurvey(probes, controlFor(target), subject, { surveyProbes: null, keyTypes: true });
+    const variations = planned.filter(({ how }) => how === 'ask');
+    for (const each of planned) if (each.how !== 'ask') this.#askPlanned(target, place, each, control);
+    if (control.outcome === 'served') {
+      this.#askTrust(target, place, served);
+      if (place.trustCertificates === null) this.#confirm(target, place);
     }
-    if (control.outcome !== 'served') return;
-    this.#askTrust(target, place, served);
-    if (place.trustCertificates === null) this.#confirm(target, place);
+    for (const each of variations) this.#askPlanned(target, place, each, control);
+    if (variations.length > 0 && place.site.memory.failing) this.#confirm(target, place);
   }
 
+  #askPlanned(target: Target, place: Place, { probe, hello, how }: Planned, control: Observation): void {
+    const key = `${probe.id}|${JSON.stringify(hello)}`;
+    const isSilent = control.outcome === 'interrupted' && control.reason === 'timed-out';
+    if (control.attempt === 0 || control.outcome === 'unreachable' || control.outcome === 'skipped' || isSilent) {
+      const observation = { ...control, probe: probe.id, serverName: hello.serverName, attempt: 0 };
+      place.entries.push({ observation, shareKey: how === 'share' ? key : null });
+      return;
+    }
+    const known = how === 'share' ? place.site.shared.get(key) : undefined;
+    if (known !== undefined) {
+      place.entries.push({ observation: { ...known, shared: true }, shareKey: null });
+      return;
+    }
+    const observation = this.#put(target, place, probe.id, hello);
+    if (how === 'share' && observation.attempt > 0) place.site.shared.set(key, observation);
+  }
+
+  /** As `engine/ask-trust.ts`: another certificate than the control's is asked about once more and stands in the evidence. */
   #askTrust(target: Target, place: Place, served: string | undefined): void {
+    let stranger: string | null = null;
     for (let tries = 1; tries <= 2; tries += 1) {
-      const given = this.#connect(place, target.host, 'any', target.host);
+      const given = this.#connect(place, target.host, 'any', false);
+      const leaf = given === null ? null : leafOf(given);
       const trust = given === null ? null : trustIn(given);
-      if (given === null || given.kind !== 'served' || trust === null) {
+      if (given === null || leaf === null || trust === null) {
         place.trust = TRUST_FAILED;
         return;
       }
-      const { sha256 } = certificateFor(given.certificate);
-      if (sha256 !== served && tries === 1) continue;
       this.#remember(target, given);
+      if (leaf.sha256 !== served) stranger ??= leaf.sha256;
+      if (leaf.sha256 !== served && tries === 1) continue;
       place.trust = trust;
-      place.trustCertificates = [sha256];
+      place.trustCertificates = [stranger ?? leaf.sha256];
       return;
     }
   }
@@ -253,25 +260,30 @@ class WorldRun {
   #put(target: Target, place: Place, probe: string, hello: Hello): Observation {
     const attempts = place.observations().filter((one) => one.probe === probe && one.serverName === hello.serverName);
     const attempt = Math.max(0, ...attempts.map((one) => one.attempt)) + 1;
-    const given = this.#connect(place, hello.serverName, hello.keyTypes, helloKey(hello));
-    const at = this.#clock;
-    const put = { probe, serverName: hello.serverName, attempt, at, versions: hello.versions };
-    const observation: Observation =
-      given === null
-        ? {
-            ...observe({ kind: 'closed-port' }, { ...put, attempt: 0 }, false),
-            outcome: 'skipped',
-            reason: 'stopped-answering',
-            detail: {},
-          }
-        : observe(given, put, this.#shift40);
-    if (given !== null) this.#remember(target, given);
+    const before =
+      place.answered.has(helloKey(hello)) || isAnswered(place.site.shared.get(`${probe}|${JSON.stringify(hello)}`));
+    const given = this.#connect(place, hello.serverName, hello.keyTypes, before);
+    const put = { probe, serverName: hello.serverName, attempt, at: this.#clock, versions: hello.versions };
+    if (given === null) {
+      const unasked = observe({ kind: 'closed-port' }, { ...put, attempt: 0 }, false);
+      const observation: Observation = { ...unasked, outcome: 'skipped', reason: 'stopped-answering', detail: {} };
+      place.entries.push({ observation, shareKey: null });
+      return observation;
+    }
+    const observation = observe(given, put, this.#shift40);
+    this.#remember(target, given);
+    if (isAnswer(observation)) {
+      place.answered.add(helloKey(hello));
+      place.site.memory.rememberAnswered({ probe, hello });
+    }
     place.entries.push({ observation, shareKey: null });
+    const canary = place.site.memory.takeCanary();
+    if (canary !== null) this.#connect(place, canary.hello.serverName, canary.hello.keyTypes, true);
     return observation;
   }
 
   /** One connection; null where nothing is asked any more because the address stopped answering. */
-  #connect(place: Place, name: string | null, offer: Hello['keyTypes'], key: string): Answer | null {
+  #connect(place: Place, name: string | null, offer: Hello['keyTypes'], answeredBefore: boolean): Answer | null {
     const { site } = place;
     if (site.memory.limitedSince !== null) return null;
     site.connections += 1;
@@ -280,9 +292,7 @@ class WorldRun {
     place.lastQuestionAt = this.#clock;
     const given = site.behind.reply(site.connections, name, offer);
     const seen = observe(given, { probe: '', serverName: name, attempt: 1, at: this.#clock, versions: [] }, false);
-    const failed = isFailure(seen);
-    site.memory.note(this.#clock, failed, place.answered.has(key) || sharedAnswered(site, name));
-    if (!failed) place.answered.add(key);
+    site.memory.note(this.#clock, isFailure(seen), answeredBefore);
     return given;
   }
 
@@ -358,8 +368,8 @@ function isConfirmed(place: Place): boolean {
   return isFailure(first) && (first.outcome === 'unreachable' || first.reason === 'timed-out');
 }
 
-function sharedAnswered(site: Site, name: string | null): boolean {
-  return [...site.shared.values()].some((one) => one.serverName === name && !isFailure(one));
+function isAnswered(observation: Observation | undefined): boolean {
+  return observation !== undefined && isAnswer(observation);
 }
 
 function controlFor(target: Target): Hello {
