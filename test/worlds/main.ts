@@ -27,6 +27,8 @@ async function run(every: number, most: number): Promise<void> {
     Array.from({ length: threads }, (_, index) => proveApart({ every: every * threads, from: index * every })),
   );
   const tally = parts.reduce(merge, emptyTally());
+  const turning = rotations();
+  tally.byCause.set('rotating-certificates', turning.tally);
   console.log(renderTally(tally));
   const { worlds, classes, faults, decidable } = countWorlds();
   const share = (decidable / faults).toFixed(4);

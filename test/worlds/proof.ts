@@ -298,11 +298,11 @@ export function merge(into: Tally, part: Tally): Tally {
 /** Causes that section 5 never lets be certain: no evidence decides them, so they need no decidable worlds. */
 const NEVER_DECIDED: ReadonlySet<Cause> = new Set(['another-server', 'ip-binding-conflict', 'sni-not-supported']);
 
-/** Causes without worlds, or without decidable ones. Rotation has worlds of its own (`variants.ts`). */
+/** Causes without worlds, or without decidable ones. */
 export function uncovered(tally: Tally): readonly Cause[] {
-  const own: ReadonlySet<Cause> = new Set(['rotating-certificates', 'fallback-certificate', 'unexplained']);
+  const unnamed: ReadonlySet<Cause> = new Set(['fallback-certificate', 'unexplained']);
   return CAUSES.filter((cause) => {
-    if (own.has(cause)) return false;
+    if (unnamed.has(cause)) return false;
     const sum = tally.byCause.get(cause);
     return sum === undefined || sum.worlds === 0 || (sum.decidable === 0 && !NEVER_DECIDED.has(cause));
   });

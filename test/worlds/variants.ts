@@ -11,6 +11,7 @@ import { NOTHING } from './enumerate.js';
 import { targetFor } from './evidence.js';
 import { judgeCase } from './judge.js';
 import { type Machine, plain, type Row, type Served } from './machine.js';
+import type { CauseTally } from './proof.js';
 import { ADDRESSES, type EndpointResult, runWorld } from './run.js';
 import { UNIVERSES, type Universe } from './universes.js';
 
@@ -95,13 +96,21 @@ function limitedProblem(result: EndpointResult, possible: number, hasCritical: b
   return null;
 }
 
+/** What came of machines in turn. */
+export interface Rotation {
+  readonly failure: string | null;
+  /** Whether it was seen to come back, so that it can be decided. */
+  readonly decidable: boolean;
+  readonly questions: number;
+}
+
 /** Machines in turn that differ in host A's row alone. `schedule`: who takes which connection. */
 export function rotation(
   first: Row | null,
   second: Row | null,
   unknown: Served | 112,
   schedule: readonly number[],
-): string | null {
+): Rotation {
   const universe = universeOf('fingerprint');
   const base: Machine = { ...NOTHING, b: { holds: plain('B0'), key: 'good' }, unknown, none: unknown };
   const behind = inTurn(
@@ -114,26 +123,34 @@ export function rotation(
   const targets = (['a', 'b'] as const).map((letter) => targetFor(universe, HOSTS[letter], letter));
   const { targets: results } = runWorld(targets, [behind]);
   const [a, b] = results.map(({ endpoints }) => endpoints[0]);
-  if (a === undefined || b === undefined) return 'no result';
-  if (b.verdict.diagnosis !== null) return `host B is in order at either machine: ${tellResult(b)}`;
+  if (a === undefined || b === undefined) throw new Error('a verdict for every place');
   const changes = changesIn(a);
-  const cause = a.verdict.diagnosis?.cause ?? null;
-  const codes = results[0]?.findings.map(({ code }) => code) ?? [];
+  const problem = rotationProblem(a, b, changes, results[0]?.findings.map(({ code }) => code) ?? []);
+  return {
+    failure: problem === null ? null : `${problem}: ${behind.text}\n    ${tellResult(a)}`,
+    decidable: changes >= 2,
+    questions: a.questions,
+  };
+}
+
+function rotationProblem(
+  a: EndpointResult,
+  b: EndpointResult,
+  changes: number,
+  codes: readonly string[],
+): string | null {
+  const { diagnosis } = a.verdict;
+  if (b.verdict.diagnosis !== null) return 'host B is in order at either machine';
   if (changes >= 2) {
-    const isAlone = cause === 'rotating-certificates' && a.verdict.diagnosis?.alternatives.length === 0;
-    return isAlone && a.observations.length >= 6
-      ? null
-      : `it came back, but ${cause}: ${behind.text}\n    ${tellResult(a)}`;
+    const isAlone = diagnosis?.cause === 'rotating-certificates' && diagnosis.alternatives.length === 0;
+    return isAlone && a.observations.length >= 6 ? null : 'it came back';
   }
-  if (changes === 1) {
-    if (cause === 'rotating-certificates') return `it changed once: ${behind.text}\n    ${tellResult(a)}`;
-    return codes.includes('changed-during-run') ? null : `no changed-during-run: ${behind.text}\n    ${tellResult(a)}`;
-  }
-  return cause === 'rotating-certificates' ? `nothing changed: ${tellResult(a)}` : null;
+  if (diagnosis?.cause === 'rotating-certificates') return changes === 1 ? 'it changed once' : 'nothing changed';
+  return changes === 1 && !codes.includes('changed-during-run') ? 'no changed-during-run' : null;
 }
 
 /** Every pair of rows and fallback of a small set, by several schedules. */
-export function rotations(): VariantResult {
+export function rotations(): VariantResult & { readonly tally: CauseTally } {
   const rows: readonly (Row | null)[] = [
     null,
     ...['A0', 'A-', 'A+', 'X0', 'B0'].map((word): Row => ({ holds: plain(word), key: 'good' })),
@@ -141,19 +158,25 @@ export function rotations(): VariantResult {
   const schedules = ['01', '10', '001', '011', '0001', '01001', '1110'].map((text) => [...text].map(Number));
   const failures: string[] = [];
   let worlds = 0;
+  const tally: CauseTally = { worlds: 0, decidable: 0, decided: 0, questions: [] };
   for (const [index, first] of rows.entries()) {
     for (const [other, second] of rows.entries()) {
       if (index === other) continue;
       for (const unknown of [plain('F0'), 112] as const) {
         for (const schedule of schedules) {
           worlds += 1;
-          const failure = rotation(first, second, unknown, schedule);
+          const { failure, decidable, questions } = rotation(first, second, unknown, schedule);
           if (failure !== null) failures.push(failure);
+          if (!decidable) continue;
+          tally.worlds += 1;
+          tally.decidable += 1;
+          if (failure === null) tally.decided += 1;
+          tally.questions.push(questions);
         }
       }
     }
   }
-  return { worlds, failures };
+  return { worlds, failures, tally };
 }
 
 /** How often the answer to the control changed, in time; the trust handshake comes after the first control. */
