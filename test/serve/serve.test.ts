@@ -10,7 +10,8 @@ import { demoEstate } from '../../src/lab/demo-estate.js';
 import { type RunningLab, startLab } from '../../src/lab/start-lab.js';
 import { type DnsRecords, startDns } from '../support/dns-server.js';
 import { testFolder } from '../support/temp.js';
-import { eventually, get, listOf, series, startTestServe } from './support.js';
+import { series } from './series.js';
+import { eventually, get, listOf, startTestServe } from './support.js';
 
 let lab: RunningLab;
 beforeAll(async () => {

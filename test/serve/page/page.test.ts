@@ -10,7 +10,8 @@ import { type RunningLab, startLab } from '../../../src/lab/start-lab.js';
 import { launchBrowser } from '../../support/browser.js';
 import { describePeer } from '../../support/peers.js';
 import { root, textOf } from '../../support/sources.js';
-import { eventually, get, listOf, series, startTestServe, type TestServe } from '../support.js';
+import { series } from '../series.js';
+import { eventually, get, listOf, startTestServe, type TestServe } from '../support.js';
 
 describePeer('the pages in Chromium', ['chromium'], () => {
   let browser: Browser;

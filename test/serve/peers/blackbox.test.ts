@@ -8,7 +8,8 @@ import { describePeer, program } from '../../support/peers.js';
 import { freePort } from '../../support/ports.js';
 import { type RunningServer, startServer } from '../../support/process.js';
 import { makeFolder, writeFiles } from '../../support/temp.js';
-import { get, series, startTestServe, type TestServe } from '../support.js';
+import { series } from '../series.js';
+import { get, startTestServe, type TestServe } from '../support.js';
 
 /** The list: each must be offered by both and be equal; labels are part of the name. */
 const EQUAL = [
