@@ -36,11 +36,19 @@ function problemsOfReport(report: TargetReport): readonly Problem[] {
     const { status, diagnosis, findings } = report;
     return [{ kind: 'unresolved', status, reports: [report], endpoints: [], diagnosis, findings }];
   }
-  const wrong = report.endpoints.filter((endpoint) => endpoint.status !== 'ok' || endpoint.diagnosis !== null);
+  const wrong = report.endpoints.filter((endpoint) => endpoint.status !== 'ok' || isAccepted(report, endpoint));
   const problems = [...byStory(wrong).values()].map((endpoints) => problemAt(report, endpoints));
   const elsewhere =
     wrong.length > 0 ? findingsElsewhere(report) : [...targetWide(report), ...findingsElsewhere(report)];
   return elsewhere.length === 0 ? problems : [...problems, problemElsewhere(report, elsewhere)];
+}
+
+/** A cause that is accepted is shown; one that `--unreachable ignore` made well is not. */
+function isAccepted({ findings }: TargetReport, { address, diagnosis }: EndpointReport): boolean {
+  if (diagnosis === null) return false;
+  return findings.some(
+    (finding) => finding.accepted !== null && (finding.address === null || finding.address === address),
+  );
 }
 
 function targetWide(report: TargetReport): readonly Finding[] {

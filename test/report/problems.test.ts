@@ -95,7 +95,18 @@ describe('problemsOf', () => {
     expect(problemsOf([aConflict({ findings })])[0]?.findings.map((finding) => finding.code)).toEqual(['a', 'c']);
   });
 
-  it('says nothing of the healthy', () => {
+  it('says nothing of the healthy, nor of what was to be ignored', () => {
     expect(problemsOf([aReport()])).toEqual([]);
+    const closed = anEndpoint('203.0.113.9', null, { diagnosis: aDiagnosis({ cause: 'unreachable' }) });
+    expect(problemsOf([aReport({ endpoints: [closed] })])).toEqual([]);
+  });
+
+  it('shows what was accepted', () => {
+    const { diagnosis } = aConflict();
+    const endpoints = [anEndpoint('203.0.113.5', LEGACY, { diagnosis })];
+    const findings = [aFinding({ code: 'ip-binding-conflict', accepted: { until: '2026-12-31', reason: 'moves' } })];
+    expect(brief([aReport({ endpoints, findings, diagnosis })])).toEqual([
+      ['ok', 'ip-binding-conflict', 'shop.example', '203.0.113.5'],
+    ]);
   });
 });
