@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../model/diagnosis.js';
 import type { TargetEvidence } from '../model/evidence.js';
 import type { Finding } from '../model/finding.js';
-import { STATUSES, type Status } from '../model/report.js';
+import { STATUSES, type Status, worstStatus } from '../model/report.js';
 import { type Case, caseOf } from './case.js';
 import { type Conclusion, concludeAt } from './causes-at.js';
 import { DEFAULT_POLICY, type Policy } from './policy.js';
@@ -28,7 +28,7 @@ export function diagnose(
   const one = caseOf(evidence, findings);
   const endpoints = one.views.map((view) => verdictAt(one, view, findings, policy));
   if (endpoints.length === 0) return { status: statusOfUnresolved(policy), diagnosis: null, endpoints };
-  const ofTarget = worst(findings.filter(({ address }) => address === null).map(statusOfFinding));
+  const ofTarget = worstStatus(findings.filter(({ address }) => address === null).map(statusOfFinding));
   const ranked = evidence.endpoints
     .map(({ endpoint }, index) => ({ address: endpoint.address, verdict: endpoints[index] }))
     .flatMap(({ address, verdict }) => (verdict === undefined ? [] : [{ address, verdict }]))
@@ -41,7 +41,7 @@ export function diagnose(
   const [first] = ranked;
   const everySkipped = one.views.every(({ reach }) => reach === 'skipped');
   return {
-    status: worst([first?.verdict.status ?? 'unknown', ofTarget, everySkipped ? 'unknown' : 'ok']),
+    status: worstStatus([first?.verdict.status ?? 'unknown', ofTarget, everySkipped ? 'unknown' : 'ok']),
     diagnosis: first?.verdict.diagnosis ?? null,
     endpoints,
   };
@@ -49,7 +49,7 @@ export function diagnose(
 
 function verdictAt(one: Case, view: EndpointView, findings: readonly Finding[], policy: Policy): EndpointVerdict {
   const { address } = view.evidence.endpoint;
-  const found = worst(findings.filter((finding) => finding.address === address).map(statusOfFinding));
+  const found = worstStatus(findings.filter((finding) => finding.address === address).map(statusOfFinding));
   const conclusion = concludeAt(one, view);
   switch (conclusion.kind) {
     case 'fine':
@@ -57,7 +57,7 @@ function verdictAt(one: Case, view: EndpointView, findings: readonly Finding[], 
     case 'skipped': {
       // A family without a route is left out; whatever else was not asked (the run was ended) is not known.
       const leftOut = view.first?.reason === 'no-route-for-family' && !policy.requireIpv6;
-      return { status: leftOut ? found : worst(['unknown', found]), diagnosis: null };
+      return { status: leftOut ? found : worstStatus(['unknown', found]), diagnosis: null };
     }
     case 'limited':
       // What was served before it stopped answering is told by the findings; it is not known what is served now.
@@ -78,13 +78,13 @@ function verdictOnFault(
   const diagnosis = tell(one, view, ranking);
   switch (ranking.lead) {
     case 'unreachable':
-      return { status: policy.unreachable === 'ignore' ? found : worst([policy.unreachable, found]), diagnosis };
+      return { status: policy.unreachable === 'ignore' ? found : worstStatus([policy.unreachable, found]), diagnosis };
     case 'unexplained':
-      return { status: worst(['unknown', found]), diagnosis };
+      return { status: worstStatus(['unknown', found]), diagnosis };
     case 'renewed-certificate':
-      return { status: worst(['warning', found]), diagnosis };
+      return { status: worstStatus(['warning', found]), diagnosis };
     case 'stale-certificate':
-      return { status: worst([one.judge.explicit ? 'critical' : 'warning', found]), diagnosis };
+      return { status: worstStatus([one.judge.explicit ? 'critical' : 'warning', found]), diagnosis };
     default:
       return { status: 'critical', diagnosis };
   }
@@ -100,8 +100,4 @@ function statusOfFinding({ severity, accepted }: Finding): Status {
 
 function weight(status: Status): number {
   return STATUSES.indexOf(status);
-}
-
-function worst(statuses: readonly Status[]): Status {
-  return statuses.reduce<Status>((a, b) => (weight(b) < weight(a) ? b : a), 'ok');
 }

@@ -1,7 +1,6 @@
 import type { AcceptedDeviation } from '../model/deviation.js';
 import type { Finding } from '../model/finding.js';
-import type { EndpointReport, Status, TargetReport } from '../model/report.js';
-import { STATUSES } from '../model/report.js';
+import { type EndpointReport, type Status, type TargetReport, worstStatus } from '../model/report.js';
 
 // What a cause explains: with the cause accepted, these say the same once more.
 const CONTRADICTIONS: readonly string[] = ['identifier-mismatch', 'unexpected-certificate', 'possession-failed'];
@@ -49,16 +48,13 @@ export function acceptDeviations(
     const isAccepted = acceptedCauses.some((accepted) => accepted.endpoint === endpoint);
     return { ...endpoint, status: statusOf(endpoint, findings, isAccepted) };
   });
-  const status = endpoints.map((endpoint) => endpoint.status).reduce(worst, ownStatus(report, findings));
+  const status = worstStatus([...endpoints.map((endpoint) => endpoint.status), ownStatus(report, findings)]);
   return { ...report, status, endpoints, findings: [...findings, ...causes] };
 }
 
 function statusOf(endpoint: EndpointReport, findings: readonly Finding[], causeAccepted: boolean): Status {
   const here = findings.filter((finding) => finding.address === endpoint.address);
-  const open = here
-    .filter((finding) => finding.accepted === null)
-    .map(({ severity }) => statusOfSeverity(severity))
-    .reduce(worst, 'ok');
+  const open = statusOfOpen(here);
   const critical = here.filter((finding) => finding.severity === 'critical');
   const contradictionsAccepted = critical.length > 0 && critical.every((finding) => finding.accepted !== null);
   const warnings = here.some((finding) => finding.severity === 'warning' && finding.accepted !== null);
@@ -66,15 +62,17 @@ function statusOf(endpoint: EndpointReport, findings: readonly Finding[], causeA
     causeAccepted ||
     contradictionsAccepted ||
     (endpoint.diagnosis === null && endpoint.status === 'warning' && warnings);
-  return settled ? open : worst(endpoint.status, open);
+  return settled ? open : worstStatus([endpoint.status, open]);
 }
 
 function ownStatus(report: TargetReport, findings: readonly Finding[]): Status {
   if (report.endpoints.length === 0) return report.status;
-  return findings
-    .filter((finding) => finding.address === null && finding.accepted === null)
-    .map(({ severity }) => statusOfSeverity(severity))
-    .reduce(worst, 'ok');
+  return statusOfOpen(findings.filter((finding) => finding.address === null));
+}
+
+function statusOfOpen(findings: readonly Finding[]): Status {
+  const open = findings.filter((finding) => finding.accepted === null);
+  return worstStatus(open.map(({ severity }) => statusOfSeverity(severity)));
 }
 
 function names(pattern: string, target: TargetReport['target']): boolean {
@@ -84,8 +82,4 @@ function names(pattern: string, target: TargetReport['target']): boolean {
 
 function statusOfSeverity(severity: Finding['severity']): Status {
   return severity === 'notice' ? 'ok' : severity;
-}
-
-function worst(a: Status, b: Status): Status {
-  return STATUSES.indexOf(a) <= STATUSES.indexOf(b) ? a : b;
 }

@@ -1,6 +1,5 @@
 import type { Finding } from '../model/finding.js';
-import type { Change, EndpointReport, Status, TargetReport } from '../model/report.js';
-import { STATUSES } from '../model/report.js';
+import { type Change, type EndpointReport, type TargetReport, worstStatus } from '../model/report.js';
 import { type Baseline, type BaselineAnswer, type BaselineEndpoint, baselineTarget, targetKey } from './baseline.js';
 
 /** How a baseline is held against reports. */
@@ -225,18 +224,14 @@ function withChanges(report: TargetReport, changes: readonly Change[], critical:
   const endpoints = report.endpoints.map(
     (endpoint): EndpointReport =>
       critical && touched.has(endpoint.address)
-        ? { ...endpoint, status: worst(endpoint.status, 'critical') }
+        ? { ...endpoint, status: worstStatus([endpoint.status, 'critical']) }
         : endpoint,
   );
   return {
     ...report,
-    status: critical ? worst(report.status, 'critical') : report.status,
+    status: critical ? worstStatus([report.status, 'critical']) : report.status,
     endpoints,
     changes: [...report.changes, ...changes],
     findings: [...report.findings, ...findings],
   };
-}
-
-function worst(a: Status, b: Status): Status {
-  return STATUSES.indexOf(a) <= STATUSES.indexOf(b) ? a : b;
 }

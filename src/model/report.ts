@@ -9,6 +9,11 @@ export const SCHEMA_VERSION = 1;
 export const STATUSES = ['critical', 'unknown', 'warning', 'ok'] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** The heaviest of these; ok for none. */
+export function worstStatus(statuses: readonly Status[]): Status {
+  return STATUSES.find((status) => statuses.includes(status)) ?? 'ok';
+}
+
 export type ResolutionSource = 'hosts' | 'dns' | 'system' | 'given' | 'connect-to';
 
 export interface Resolution {

@@ -1,7 +1,14 @@
 import type { MachineExport } from '../../model/bindings.js';
 import type { Diagnosis } from '../../model/diagnosis.js';
 import type { Finding } from '../../model/finding.js';
-import { type BlamedRow, type EndpointReport, STATUSES, type Status, type TargetReport } from '../../model/report.js';
+import {
+  type BlamedRow,
+  type EndpointReport,
+  STATUSES,
+  type Status,
+  type TargetReport,
+  worstStatus,
+} from '../../model/report.js';
 import type { SelectionTable } from '../../model/selection.js';
 import type { HttpSysSystem } from '../http-sys-table.js';
 import { machineTable } from '../machine-table.js';
@@ -36,7 +43,11 @@ export function joinBindings(options: JoinOptions): (report: TargetReport) => Ta
       ...report,
       endpoints,
       findings: [...report.findings, ...findings],
-      status: worst([report.status, ...endpoints.map(({ status }) => status)], findings),
+      status: worstStatus([
+        report.status,
+        ...endpoints.map(({ status }) => status),
+        ...findings.map((): Status => 'warning'),
+      ]),
       diagnosis: (index === -1 ? worstAt?.diagnosis : endpoints[index]?.diagnosis) ?? report.diagnosis,
     };
   };
@@ -113,7 +124,7 @@ function blamed(
   return {
     ...endpoint,
     row: named,
-    status: worst([endpoint.status === 'unknown' ? 'critical' : endpoint.status], []),
+    status: endpoint.status === 'unknown' ? 'critical' : endpoint.status,
     diagnosis: {
       cause,
       certainty,
@@ -166,9 +177,4 @@ function elsewhere(endpoint: EndpointReport, host: string): Finding {
 
 function weight(status: Status): number {
   return STATUSES.indexOf(status);
-}
-
-function worst(statuses: readonly Status[], findings: readonly Finding[]): Status {
-  const all: readonly Status[] = findings.length > 0 ? [...statuses, 'warning'] : statuses;
-  return all.reduce<Status>((a, b) => (weight(b) < weight(a) ? b : a), 'ok');
 }
