@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { STARTTLS_PROTOCOLS } from '../model/target.js';
 import type { CheckFlags } from './check-flags.js';
 import { collectList, collectOnce, readChoice, readDuration } from './values.js';
@@ -25,11 +25,10 @@ export function declarePlugin(command: Command, version: string): Command {
     .option('-p, --port <port>', 'the port (default: 443, or that of --starttls)')
     .option('-w, --warning <range>', 'warn outside this range of days left: 30 or 30: is less than 30')
     .option('-c, --critical <range>', 'critical outside this range')
-    .option(
-      '-t, --timeout <seconds>',
-      'UNKNOWN after so long altogether',
-      (text: string) => readDuration(text, '--timeout'),
-      30_000,
+    .addOption(
+      new Option('-t, --timeout <seconds>', 'UNKNOWN after so long altogether')
+        .argParser((text) => readDuration(text, '--timeout'))
+        .default(30_000, '30'),
     )
     .option('-v, --verbose', 'evidence, alternatives and findings below the status line')
     .option('-4, --ipv4', 'IPv4 addresses only')

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { CheckFlags } from './check-flags.js';
 import { collectList, collectOnce, readChoice, readCount, readDuration } from './values.js';
 
@@ -54,11 +54,10 @@ export function declareServe(command: Command): Command {
       'a manifest (YAML, JSON) or a list; read again when it changes, and on SIGHUP',
       collectOnce,
     )
-    .option(
-      '--interval <duration>',
-      'every target is checked so often (default: 60s)',
-      (text: string) => readDuration(text, '--interval'),
-      60_000,
+    .addOption(
+      new Option('--interval <duration>', 'every target is checked so often')
+        .argParser((text) => readDuration(text, '--interval'))
+        .default(60_000, '60s'),
     )
     .option('--max-series <n>', 'series of targets in one answer; the worst stay', count('--max-series', 1), 50_000)
     .optionsGroup('/probe:')
