@@ -55,7 +55,6 @@ export async function startLab(estate: Estate, options: LabOptions = {}): Promis
       ...(await listenFor(address, estate.machines, machines, host)),
     })),
   );
-  await Promise.all(listeners.filter(({ refuses }) => refuses).map(({ server }) => closed(server)));
   return {
     targets: estate.targets.map((target) => running(target, certificates.byWord)),
     connectTo: listeners.map(({ address, port }) => ({
@@ -71,7 +70,7 @@ export async function startLab(estate: Estate, options: LabOptions = {}): Promis
     caDer: certificates.caDer,
     certificates: certificates.byWord,
     stop: async () => {
-      const closing = listeners.flatMap(({ server, refuses }) => (refuses ? [] : [closed(server)]));
+      const closing = listeners.flatMap(({ server }) => (server === null ? [] : [closed(server)]));
       for (const machine of machines.values()) machine.stop();
       await Promise.all(closing);
     },
@@ -80,10 +79,12 @@ export async function startLab(estate: Estate, options: LabOptions = {}): Promis
 
 interface Listening {
   readonly port: number;
-  readonly server: Server;
-  /** Nothing may listen there: the port is closed once all the others have theirs. */
-  readonly refuses: boolean;
+  /** null: nothing listens there. */
+  readonly server: Server | null;
 }
+
+/** tcpmux (RFC 1078): nobody listens there, and no other program is ever given it as a free port. */
+const CLOSED_PORT = 1;
 
 async function listenFor(
   address: LabAddress,
@@ -97,6 +98,7 @@ async function listenFor(
     const machine = machines.get(name);
     return machine === undefined || table === undefined || !listensAt(table, local) ? [] : [machine];
   });
+  if (serving.length === 0) return { port: CLOSED_PORT, server: null };
   let turn = 0;
   const server = createServer({ pauseOnConnect: false }, (socket: Socket) => {
     const machine = serving[turn % serving.length];
@@ -105,8 +107,7 @@ async function listenFor(
     else
       machine.accept(socket, { localAddress: canonicalAddress(local), port: address.port, address: address.address });
   });
-  const port = await listening(server, host);
-  return { port, server, refuses: serving.length === 0 };
+  return { port: await listening(server, host), server };
 }
 
 function listening(server: Server, host: string): Promise<number> {
