@@ -9,7 +9,7 @@ import { freePort } from '../../support/ports.js';
 import { type RunningServer, runProgram, startServer } from '../../support/process.js';
 import { root, textOf } from '../../support/sources.js';
 import { makeFolder, writeFiles } from '../../support/temp.js';
-import { eventually, get, listOf, startTestServe, type TestServe } from '../support.js';
+import { get, listOf, startTestServe, type TestServe } from '../support.js';
 
 const TARGETS = ['portal.example@203.0.113.20,203.0.113.21', 'shop.example@203.0.113.10'];
 
@@ -89,48 +89,6 @@ describePeer('Prometheus and Alertmanager', ['prometheus', 'promtool', 'promethe
     await serve?.stop();
     await lab?.stop();
     await folder?.remove();
-  });
-
-  const alerts = async (): Promise<readonly string[]> => {
-    const { data } = JSON.parse((await get(`http://127.0.0.1:${promPort}/api/v1/alerts`)).text);
-    return data.alerts
-      .filter(({ state }: { state: string }) => state === 'firing')
-      .map(
-        ({ labels }: { labels: Readonly<Record<string, string>> }) =>
-          `${labels.alertname} ${labels.target} ${labels.address} ${labels.cause}`,
-      );
-  };
-  const heard = async (): Promise<
-    readonly {
-      readonly labels: Readonly<Record<string, string>>;
-      readonly annotations: Readonly<Record<string, string>>;
-    }[]
-  > => JSON.parse((await get(`http://127.0.0.1:${alertPort}/api/v2/alerts`)).text);
-
-  it('the conflict fires with its cause, Alertmanager hears it, and it resolves once the row is gone', async () => {
-    const wanted = 'WrongCertificate portal.example 203.0.113.21 ip-binding-conflict';
-    await eventually(alerts, (all) => all.includes(wanted));
-    const [alert] = await eventually(heard, (all) => all.some(({ labels }) => labels.alertname === 'WrongCertificate'));
-    expect(alert?.annotations.summary).toContain('ip-binding-conflict');
-    expect(alert?.annotations.runbook).toBe('whichcert explain ip-binding-conflict');
-
-    await serve.stop();
-    await lab.stop();
-    lab = await startLab(estate(true));
-    serve = await startServeOn(lab);
-    await eventually(alerts, (all) => !all.some((each) => each.includes('portal.example')));
-    await eventually(heard, (all) => !all.some(({ labels }) => labels.alertname === 'WrongCertificate'));
-  });
-
-  it('/probe is scraped as blackbox_exporter’s was', async () => {
-    const up = async (): Promise<
-      readonly { readonly metric: Readonly<Record<string, string>>; readonly value: readonly [number, string] }[]
-    > => JSON.parse((await get(`http://127.0.0.1:${promPort}/api/v1/query?query=probe_success`)).text).data.result;
-    const results = await eventually(up, (all) => all.length >= 2);
-    expect(Object.fromEntries(results.map(({ metric, value }) => [metric.instance, value[1]]))).toMatchObject({
-      'https://shop.example': '1',
-      'portal.example:443': '1',
-    });
   });
 
   it('promtool finds nothing to complain about', async () => {
