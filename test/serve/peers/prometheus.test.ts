@@ -9,7 +9,7 @@ import { freePort } from '../../support/ports.js';
 import { type RunningServer, runProgram, startServer } from '../../support/process.js';
 import { root, textOf } from '../../support/sources.js';
 import { makeFolder, writeFiles } from '../../support/temp.js';
-import { get, listOf, startTestServe, type TestServe } from '../support.js';
+import { eventually, get, listOf, startTestServe, type TestServe } from '../support.js';
 
 const TARGETS = ['portal.example@203.0.113.20,203.0.113.21', 'shop.example@203.0.113.10'];
 
@@ -89,6 +89,55 @@ describePeer('Prometheus and Alertmanager', ['prometheus', 'promtool', 'promethe
     await serve?.stop();
     await lab?.stop();
     await folder?.remove();
+  });
+
+  interface Alert {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  }
+
+  const isConflict = ({ labels }: Alert): boolean =>
+    labels.alertname === 'WrongCertificate' &&
+    labels.target === 'portal.example' &&
+    labels.address === '203.0.113.21' &&
+    labels.cause === 'ip-binding-conflict';
+  const jobsOf = (alerts: readonly Alert[]): readonly (string | undefined)[] =>
+    alerts
+      .filter(isConflict)
+      .map(({ labels }) => labels.job)
+      .toSorted();
+  const firing = async (): Promise<readonly Alert[]> => {
+    const { data } = JSON.parse((await get(`http://127.0.0.1:${promPort}/api/v1/alerts`)).text);
+    return data.alerts.filter(({ state }: { readonly state: string }) => state === 'firing');
+  };
+  const heard = async (): Promise<readonly Alert[]> =>
+    JSON.parse((await get(`http://127.0.0.1:${alertPort}/api/v2/alerts`)).text);
+  const probed = async (): Promise<Readonly<Record<string, string>>> => {
+    const { data } = JSON.parse((await get(`http://127.0.0.1:${promPort}/api/v1/query?query=probe_success`)).text);
+    return Object.fromEntries(
+      data.result.map(({ metric, value }: { metric: { instance: string }; value: readonly [number, string] }) => [
+        metric.instance,
+        value[1],
+      ]),
+    );
+  };
+
+  it('the conflict fires with its cause, Alertmanager hears it, and it resolves once the row is gone', async () => {
+    // The target is on the schedule and asked by /probe: an alert for each.
+    const both = ['whichcert', 'whichcert_probe'];
+    await eventually(firing, (all) => jobsOf(all).join() === both.join());
+    const alert = (await eventually(heard, (all) => jobsOf(all).join() === both.join())).find(isConflict);
+    expect(alert?.annotations.summary).toBe('portal.example at 203.0.113.21: ip-binding-conflict');
+    expect(alert?.annotations.runbook).toBe('whichcert explain ip-binding-conflict');
+    await eventually(probed, (all) => all['portal.example:443'] === '0' && all['https://shop.example'] === '1');
+
+    await serve.stop();
+    await lab.stop();
+    lab = await startLab(estate(true));
+    serve = await startServeOn(lab);
+    await eventually(firing, (all) => !all.some(({ labels }) => labels.target === 'portal.example'));
+    await eventually(heard, (all) => !all.some(({ labels }) => labels.alertname === 'WrongCertificate'));
+    await eventually(probed, (all) => all['portal.example:443'] === '1' && all['https://shop.example'] === '1');
   });
 
   it('promtool finds nothing to complain about', async () => {
