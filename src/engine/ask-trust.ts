@@ -6,6 +6,7 @@ import type { EndpointState, Job } from './job.js';
 import type { Run } from './run.js';
 import { shakeHands, type TrustHandshake } from './trust-handshake.js';
 import { isSameList, judge } from './trust-verdict.js';
+import { outOfStep } from './turns.js';
 
 /** Two different lists in a row are told as they are: whether something rotates is not judged here. */
 const MOST_TRIES = 2;
@@ -52,8 +53,11 @@ async function finish(run: Run, job: Job, state: EndpointState, anchors: Anchors
     run,
     state,
     async (slot) => {
+      await outOfStep(state);
       at = clock();
+      const turn = state.memory.dial();
       const shaken = await shakeHands(endpoint, job.serverName, io, slot);
+      if (shaken.kind === 'finished') state.controlTurns.push(turn);
       return { handshake: shaken, exhausted: shaken.kind === 'exhausted' };
     },
     (reason) => ({ handshake: { kind: 'failed', reason }, exhausted: false }),

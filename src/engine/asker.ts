@@ -6,7 +6,9 @@ import { type Answer, ask } from './ask.js';
 import { isAnswer, isFailure } from './endpoint-memory.js';
 import type { EndpointState, Job } from './job.js';
 import type { Slot } from './limits.js';
+import { sameHello } from './plan.js';
 import type { Run } from './run.js';
+import { outOfStep } from './turns.js';
 
 /** Other programs may hold the descriptors for a while: some ten seconds. */
 const MOST_REQUEUES = 200;
@@ -76,9 +78,13 @@ async function askNoted(
   answeredBefore: boolean,
   slot: Slot,
 ): Promise<Answer> {
+  const isControl = sameHello(question.hello, state.controlHello(job.serverName));
+  if (isControl) await outOfStep(state);
+  const turn = state.memory.dial();
   const answer = await ask(question, askIo(run, state), slot);
   const { observation, exhausted } = answer;
   if (exhausted || observation.outcome === 'skipped') return answer;
+  if (isControl) state.controlTurns.push(turn);
   job.questions += 1;
   state.lastQuestionAt = run.settings.clock();
   const failed = isFailure(observation);

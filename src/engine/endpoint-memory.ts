@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Certificate } from '../model/certificate.js';
 import type { NeighbourSummary } from '../model/evidence.js';
 import type { Hello } from '../model/hello.js';
@@ -27,6 +28,7 @@ export class EndpointMemory {
   readonly #settled = new Map<string, Answer>();
   readonly #fingerprints = new Map<string, number>();
   #truncated = false;
+  #dialled = 0;
   #connections = 0;
   #failures = 0;
   #firstFailure = 0;
@@ -34,6 +36,7 @@ export class EndpointMemory {
   #limitedSince: number | null = null;
   #answered: Asked | null = null;
   #canaryAfter = FIRST_CANARY_AFTER;
+  #order: LimitFunction | null = null;
 
   /** The answer to a question that belongs to the endpoint; asked by the first who needs it, also when many do at once. */
   async share(
@@ -53,6 +56,23 @@ export class EndpointMemory {
   /** The shared answer, if it is in; nothing is asked. */
   sharedAnswer(key: string): Answer | null {
     return this.#settled.get(key) ?? null;
+  }
+
+  /** Counts a connection as it is begun: its place in the order of all to this endpoint, from 1. */
+  dial(): number {
+    this.#dialled += 1;
+    return this.#dialled;
+  }
+
+  /** The place that the next connection will have. */
+  get nextTurn(): number {
+    return this.#dialled + 1;
+  }
+
+  /** Runs one task after another, whatever name it is for. */
+  inOrder<Result>(task: () => Promise<Result>): Promise<Result> {
+    this.#order ??= pLimit(1);
+    return this.#order(task);
   }
 
   /** Connections made to this endpoint. */

@@ -53,6 +53,8 @@ export class EndpointState {
   trustCertificates: readonly string[] | null = null;
   http: HttpAnswer | null = null;
   lastQuestionAt = 0;
+  /** Which connections to the endpoint, in the order of all names', put the control's question. */
+  readonly controlTurns: number[] = [];
   readonly #entries: Entry[] = [];
   readonly #answered = new Set<string>();
 

@@ -8,6 +8,10 @@ import { isFailure } from './endpoint-memory.js';
 import type { EndpointState, Job } from './job.js';
 import { controlProbe, type Planned, planSurvey, sameHello } from './plan.js';
 import type { Run } from './run.js';
+import { seesCycles } from './turns.js';
+
+/** Others connect in between: the place that is wanted may be missed a few times. */
+const MOST_TURNS = 4;
 
 /**
  * The standard questions at one endpoint: the control first, then what belongs to the endpoint, then the control's own
@@ -32,6 +36,7 @@ export async function surveyEndpoint(run: Run, job: Job, state: EndpointState): 
   }
   for (const each of variations) await askPlanned(run, job, state, each, control);
   if (variations.length > 0 && state.memory.failing) await confirm(run, job, state);
+  if (control.observation.outcome === 'served') await takeTurns(run, job, state, [2]);
 }
 
 async function askPlanned(run: Run, job: Job, state: EndpointState, planned: Planned, control: Answer): Promise<void> {
@@ -48,6 +53,26 @@ export async function confirm(run: Run, job: Job, state: EndpointState): Promise
   const probe = controlId(run, job, state);
   await putQuestion(run, job, state, probe, hello);
   if (state.memory.suspicious) await putQuestion(run, job, state, probe, hello);
+}
+
+/**
+ * The control again, until it has been put at places in the endpoint's order of connections that would meet more than one
+ * of so many machines. By themselves names that share an endpoint ask in step, and each meets the same machine twice.
+ *
+ * @param cycles numbers of machines that may take turns
+ */
+export async function takeTurns(run: Run, job: Job, state: EndpointState, cycles: readonly number[]): Promise<void> {
+  const { memory, controlTurns } = state;
+  const [first] = state.observations().filter((each) => each.probe === controlId(run, job, state));
+  if (first === undefined || first.attempt === 0 || first.outcome === 'not-tls' || !isWorthRepeating(first)) return;
+  const isDone = (): boolean => memory.limitedSince !== null || memory.suspicious || seesCycles(controlTurns, cycles);
+  if (isDone()) return;
+  // One name at a time: two that take turns themselves would stay in step.
+  await memory.inOrder(async () => {
+    for (let tries = 0; tries < MOST_TURNS && !isDone(); tries += 1) {
+      await putQuestion(run, job, state, controlId(run, job, state), state.controlHello(job.serverName));
+    }
+  });
 }
 
 /** Whether the control has been put a second time, or could not be. */

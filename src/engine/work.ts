@@ -11,7 +11,7 @@ import type { Neighbourhood } from './neighbourhood.js';
 import { type ResolvedEndpoint, resolveTarget } from './resolve.js';
 import type { Run } from './run.js';
 import { askSstp } from './sstp.js';
-import { confirm, controlId, isConfirmed, surveyEndpoint } from './survey.js';
+import { confirm, controlId, isConfirmed, surveyEndpoint, takeTurns } from './survey.js';
 
 /**
  * The first round: resolve, survey every address, put the control again where something is wrong. The report of a
@@ -21,17 +21,21 @@ export async function surveyJob(run: Run, job: Job, neighbourhood: Neighbourhood
   await resolveJob(run, job);
   await Promise.all(job.endpoints.map((state) => surveyEndpoint(run, job, state)));
   let judged = judgeJob(job, null, run.settings);
-  const doubtful = job.endpoints.filter(
-    (state, index) => judged.verdict.endpoints[index]?.status !== 'ok' && !isConfirmed(run, job, state),
-  );
+  const doubtful = job.endpoints.filter((_state, index) => judged.verdict.endpoints[index]?.status !== 'ok');
   if (doubtful.length > 0) {
-    await Promise.all(doubtful.map((state) => confirm(run, job, state)));
+    await Promise.all(doubtful.map((state) => lookAgain(run, job, state)));
     judged = judgeJob(job, null, run.settings);
   }
   for (const state of job.endpoints) {
     neighbourhood.add(job, state, firstControl(state, controlId(run, job, state)));
   }
   return judged.verdict.status === 'ok' ? report(run, job, judged) : null;
+}
+
+/** What looks wrong is asked again, in turns that would meet another machine where two or three share the address. */
+async function lookAgain(run: Run, job: Job, state: EndpointState): Promise<void> {
+  if (!isConfirmed(run, job, state)) await confirm(run, job, state);
+  await takeTurns(run, job, state, [2, 3]);
 }
 
 /** The second round, with the other names of the window as evidence. */

@@ -43,13 +43,14 @@ describe('a healthy endpoint', () => {
     await server.stop();
   });
 
-  it('shares the answers that belong to it: further names cost two connections each', async () => {
+  it('shares the answers that belong to it: further names cost two connections each, or three to see a machine of two', async () => {
     const names = Array.from({ length: 20 }, (_, index) => `n${index}.test`);
     const server = await startTls(await tlsCertificate(names));
     const texts = names.map((name) => `${name}:${server.port}@127.0.0.1`);
     const reports = await checkAll(targets(...texts), { trust: await trusting() });
     expect(reports).toHaveLength(20);
-    expect(server.connections).toBe(2 + 2 * 20);
+    expect(server.connections).toBeGreaterThanOrEqual(2 + 2 * 20);
+    expect(server.connections).toBeLessThanOrEqual(2 + 3 * 20);
     expect(reports.reduce((sum, { questions }) => sum + questions, 0)).toBe(server.connections);
     const shared = reports.flatMap(({ endpoints }) => endpoints[0]?.observations ?? []).filter((each) => each.shared);
     expect(shared).toHaveLength(2 * 19);
@@ -64,7 +65,8 @@ describe('a healthy endpoint', () => {
     const [control, noName] = report.endpoints[0]?.observations ?? [];
     expect(control).toMatchObject({ probe: 'target-name', serverName: null });
     expect(noName).toEqual({ ...control, probe: 'no-name' });
-    expect(server.connections).toBe(3);
+    // The control, the unknown name, trust; and the control once more: two connections apart two machines would look alike.
+    expect(server.connections).toBe(4);
     await server.stop();
   });
 });

@@ -49,7 +49,12 @@ describe('the survey of one endpoint', () => {
   it('asks only what it is told to; the control always', async () => {
     const server = await startTls(await tlsCertificate(['a.test']));
     const { state } = await survey(server, { surveyProbes: ['no-name'] });
-    expect(listed(state).map((line) => line.split(' ')[0])).toEqual(['target-name', 'no-name', 'target-name']);
+    expect(listed(state).map((line) => line.split(' ')[0])).toEqual([
+      'target-name',
+      'no-name',
+      'target-name',
+      'target-name',
+    ]);
   });
 
   it('falls back to the current hello where a TLS 1.2 one is refused, and keeps the refusal as what it is', async () => {

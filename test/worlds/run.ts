@@ -9,6 +9,7 @@ import { followUps } from '../../src/diagnosis/follow-ups.js';
 import { DEFAULT_POLICY } from '../../src/diagnosis/policy.js';
 import { asLimited, EndpointMemory, isAnswer, isFailure } from '../../src/engine/endpoint-memory.js';
 import { type Planned, planSurvey } from '../../src/engine/plan.js';
+import { seesCycles } from '../../src/engine/turns.js';
 import type { Certificate } from '../../src/model/certificate.js';
 import type { EndpointEvidence, NeighbourAnswer, TargetEvidence } from '../../src/model/evidence.js';
 import type { Finding } from '../../src/model/finding.js';
@@ -85,6 +86,7 @@ class Place {
   followUps = 0;
   exhausted = false;
   lastQuestionAt = 0;
+  readonly controlTurns: number[] = [];
 
   constructor(site: Site) {
     this.site = site;
@@ -135,10 +137,11 @@ class WorldRun {
       const places = this.#sites.map((site) => new Place(site));
       for (const place of places) this.#survey(target, place);
       let judged = this.#judge(target, places);
-      const doubtful = places.filter(
-        (place, index) => judged.verdict.endpoints[index]?.status !== 'ok' && !isConfirmed(place),
-      );
-      for (const place of doubtful) this.#confirm(target, place);
+      const doubtful = places.filter((_place, index) => judged.verdict.endpoints[index]?.status !== 'ok');
+      for (const place of doubtful) {
+        if (!isConfirmed(place)) this.#confirm(target, place);
+        this.#takeTurns(target, place, [2, 3]);
+      }
       if (doubtful.length > 0) judged = this.#judge(target, places);
       return { target, places, judged };
     });
@@ -186,6 +189,18 @@ class WorldRun {
     }
     for (const each of variations) this.#askPlanned(target, place, each, control);
     if (variations.length > 0 && place.site.memory.failing) this.#confirm(target, place);
+    if (control.outcome === 'served') this.#takeTurns(target, place, [2]);
+  }
+
+  /** As `engine/survey.ts`: the control again, until its turns would meet more than one of so many machines. */
+  #takeTurns(target: Target, place: Place, cycles: readonly number[]): void {
+    const { memory } = place.site;
+    const [first] = place.observations().filter(({ probe }) => probe === 'target-name');
+    if (first === undefined || first.attempt === 0 || first.outcome === 'not-tls' || !isWorthRepeating(first)) return;
+    for (let tries = 0; tries < 4; tries += 1) {
+      if (memory.limitedSince !== null || memory.suspicious || seesCycles(place.controlTurns, cycles)) return;
+      this.#put(target, place, 'target-name', controlFor(target));
+    }
   }
 
   #askPlanned(target: Target, place: Place, { probe, hello, how }: Planned, control: Observation): void {
@@ -217,6 +232,7 @@ class WorldRun {
         return;
       }
       this.#remember(target, given);
+      place.controlTurns.push(place.site.connections);
       if (leaf.sha256 !== served) stranger ??= leaf.sha256;
       if (leaf.sha256 !== served && tries === 1) continue;
       place.trust = trust;
@@ -270,6 +286,7 @@ class WorldRun {
       place.entries.push({ observation, shareKey: null });
       return observation;
     }
+    if (probe === 'target-name') place.controlTurns.push(place.site.connections);
     const observation = observe(given, put, this.#shift40);
     this.#remember(target, given);
     if (isAnswer(observation)) {
@@ -365,7 +382,11 @@ function isConfirmed(place: Place): boolean {
   const controls = place.observations().filter(({ probe, attempt }) => probe === 'target-name' && attempt > 0);
   const [first] = controls;
   if (first === undefined || controls.length > 1) return true;
-  return isFailure(first) && (first.outcome === 'unreachable' || first.reason === 'timed-out');
+  return !isWorthRepeating(first);
+}
+
+function isWorthRepeating(control: Observation): boolean {
+  return !isFailure(control) || (control.outcome !== 'unreachable' && control.reason !== 'timed-out');
 }
 
 function isAnswered(observation: Observation | undefined): boolean {

@@ -25,6 +25,16 @@ ${Object.entries({ ...backends, rest: port + 1 })
   .join('\n')}
 `;
 
+/** Round robin over `port + 1` and `port + 2`. */
+const balancer = (port: number): string => `
+listen balancer
+  mode tcp
+  balance roundrobin
+  bind 127.0.0.1:${port}
+  server one 127.0.0.1:${port + 1}
+  server two 127.0.0.1:${port + 2}
+`;
+
 const both = (port: number) => [`a.test:${port}@127.0.0.1`, `b.test:${port}@127.0.0.1`];
 
 describePeer('incidents on HAProxy', ['haproxy'], () => {
@@ -83,6 +93,20 @@ describePeer('incidents on HAProxy', ['haproxy'], () => {
         targets: both,
         verdicts: { 'a.test': 'critical private-key-unusable possible', 'b.test': 'ok' },
         beside: { 'a.test': ['backend-unavailable'] },
+      },
+      {
+        title: 'two machines behind a balancer in TCP mode, one of which lacks a name',
+        source: 'blackbox_exporter #1047; getssl #136',
+        broken: (port) =>
+          balancer(port) +
+          frontend(`127.0.0.1:${port + 1}`, ['first', 'b', 'a']) +
+          frontend(`127.0.0.1:${port + 2}`, ['first', 'b']),
+        mended: (port) =>
+          balancer(port) +
+          frontend(`127.0.0.1:${port + 1}`, ['first', 'b', 'a']) +
+          frontend(`127.0.0.1:${port + 2}`, ['first', 'b', 'a']),
+        targets: both,
+        verdicts: { 'a.test': 'critical rotating-certificates', 'b.test': 'ok' },
       },
       {
         title: 'a listener that expects the PROXY protocol',
