@@ -53,7 +53,7 @@ function verdictAt(one: Case, view: EndpointView, findings: readonly Finding[], 
   const conclusion = concludeAt(one, view);
   switch (conclusion.kind) {
     case 'fine':
-      return { status: found, diagnosis: null };
+      return { status: isCutShort(view) ? worstStatus(['unknown', found]) : found, diagnosis: null };
     case 'skipped': {
       // A family without a route is left out; whatever else was not asked (the run was ended) is not known.
       const leftOut = view.first?.reason === 'no-route-for-family' && !policy.requireIpv6;
@@ -65,6 +65,11 @@ function verdictAt(one: Case, view: EndpointView, findings: readonly Finding[], 
     case 'fault':
       return verdictOnFault(one, view, conclusion, found, policy);
   }
+}
+
+/** The run was ended before everything was asked: what was seen is well, and what was not seen is not known. */
+function isCutShort({ evidence }: EndpointView): boolean {
+  return evidence.trust.reason === 'aborted' || evidence.observations.some(({ reason }) => reason === 'aborted');
 }
 
 function verdictOnFault(

@@ -51,7 +51,8 @@ export function endpointCode(report: TargetReport, endpoint: EndpointReport): st
     ({ address, severity }) => (address === endpoint.address || address === null) && severity !== 'notice',
   );
   const control = endpoint.observations.find((each) => each.outcome !== 'served');
-  return finding?.code ?? control?.reason ?? control?.outcome ?? null;
+  const unasked = endpoint.trust.reason === 'aborted' ? 'aborted' : null;
+  return finding?.code ?? control?.reason ?? control?.outcome ?? unasked;
 }
 
 /**

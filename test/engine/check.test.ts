@@ -1,7 +1,9 @@
+import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/engine/check.js';
 import type { TargetReport } from '../../src/model/report.js';
 import type { Target } from '../../src/model/target.js';
+import { leadingCode } from '../../src/report/codes.js';
 import { reportSchema } from '../../src/report/schema.js';
 import {
   answersOf,
@@ -196,6 +198,27 @@ describe('what a run promises', () => {
     expect(seen[1]).toMatchObject({ status: 'unknown', endpoints: [{ status: 'unknown' }] });
     await silent.stop();
     await good.stop();
+  });
+
+  it('what was cut off before trust was asked is not known to be well', async () => {
+    const stop = new AbortController();
+    const secure = createTlsServer(await tlsCertificate(['a.test']), (socket) => socket.on('error', () => undefined));
+    secure.on('tlsClientError', () => undefined);
+    // Control, no name, unknown name; then trust is asked, and gets no answer any more.
+    const server = await startTcp((socket, number) => {
+      if (number <= 3) secure.emit('connection', socket);
+      else stop.abort();
+    });
+    const seen: TargetReport[] = [];
+    const options = engineOptions({ signal: stop.signal, trust: await trusting() });
+    const run = async (): Promise<void> => {
+      for await (const report of check(targets(`a.test:${server.port}@127.0.0.1`), options)) seen.push(report);
+    };
+    await expect(run()).rejects.toMatchObject({ name: 'AbortError' });
+    expect(seen.map(({ status }) => status)).toEqual(['unknown']);
+    expect(seen[0]?.endpoints[0]).toMatchObject({ status: 'unknown', trust: { trusted: null, reason: 'aborted' } });
+    expect(seen.map((report) => leadingCode(report))).toEqual(['aborted']);
+    await server.stop();
   });
 
   it('whoever stops reading ends the run', async () => {
