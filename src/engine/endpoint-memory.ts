@@ -24,6 +24,8 @@ export interface Asked {
 
 /** What the run knows of one endpoint, for all names there. */
 export class EndpointMemory {
+  /** By fingerprint of a control's certificate: whether names that are served it were served it each time. */
+  readonly steadyEditions = new Map<string, Promise<boolean>>();
   readonly #shared = new Map<string, Promise<Answer>>();
   readonly #settled = new Map<string, Answer>();
   readonly #fingerprints = new Map<string, number>();

@@ -8,6 +8,7 @@ import { askFollowUps } from './follow-up-rounds.js';
 import { askHttp } from './http-head.js';
 import { EndpointState, type Job } from './job.js';
 import type { Neighbourhood } from './neighbourhood.js';
+import { askOtherEditions } from './other-editions.js';
 import { type ResolvedEndpoint, resolveTarget } from './resolve.js';
 import type { Run } from './run.js';
 import { askSstp } from './sstp.js';
@@ -19,7 +20,12 @@ import { confirm, controlId, isConfirmed, surveyEndpoint, takeTurns } from './su
  */
 export async function surveyJob(run: Run, job: Job, neighbourhood: Neighbourhood): Promise<TargetReport | null> {
   await resolveJob(run, job);
-  await Promise.all(job.endpoints.map((state) => surveyEndpoint(run, job, state)));
+  await Promise.all(
+    job.endpoints.map(async (state) => {
+      await surveyEndpoint(run, job, state);
+      await askOtherEditions(run, job, state);
+    }),
+  );
   let judged = judgeJob(job, null, run.settings);
   const doubtful = job.endpoints.filter((_state, index) => judged.verdict.endpoints[index]?.status !== 'ok');
   if (doubtful.length > 0) {

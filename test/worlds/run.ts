@@ -18,6 +18,7 @@ import type { Observation } from '../../src/model/observation.js';
 import type { ProbeSubject } from '../../src/model/question.js';
 import type { HttpAnswer, TrustVerdict } from '../../src/model/report.js';
 import type { Endpoint, Target } from '../../src/model/target.js';
+import { sameIdentity } from '../../src/x509/edition.js';
 import { satisfies } from '../../src/x509/satisfies.js';
 import type { Behind } from './address.js';
 import { certificateOf } from './certificates.js';
@@ -63,6 +64,7 @@ class Site {
   readonly memory = new EndpointMemory();
   readonly shared = new Map<string, Observation>();
   readonly http: HttpAnswer | null;
+  readonly steadyEditions = new Map<string, boolean>();
   connections = 0;
 
   constructor(behind: Behind, index: number, http: HttpAnswer | null) {
@@ -135,7 +137,10 @@ class WorldRun {
   run(): RunResult {
     const surveyed = this.#targets.map((target) => {
       const places = this.#sites.map((site) => new Place(site));
-      for (const place of places) this.#survey(target, place);
+      for (const place of places) {
+        this.#survey(target, place);
+        this.#askOtherEditions(target, place);
+      }
       let judged = this.#judge(target, places);
       const doubtful = places.filter((_place, index) => judged.verdict.endpoints[index]?.status !== 'ok');
       for (const place of doubtful) {
@@ -190,6 +195,28 @@ class WorldRun {
     for (const each of variations) this.#askPlanned(target, place, each, control);
     if (variations.length > 0 && place.site.memory.failing) this.#confirm(target, place);
     if (control.outcome === 'served') this.#takeTurns(target, place, [2]);
+  }
+
+  /** As `engine/other-editions.ts`: where another question was served another edition of the control's certificate. */
+  #askOtherEditions(target: Target, place: Place): void {
+    const observations = place.observations();
+    const controls = observations.filter(({ probe }) => probe === 'target-name');
+    const served = new Set(controls.flatMap(({ certificates }) => certificates.slice(0, 1)));
+    const [sha256] = served;
+    if (sha256 === undefined || served.size > 1 || place.site.memory.limitedSince !== null) return;
+    const leaf = certificateFor(wordFor(sha256));
+    const isOther = observations.some(({ serverName, certificates: [other] }) => {
+      if (serverName === target.host || other === undefined || other === sha256) return false;
+      return sameIdentity(certificateFor(wordFor(other)), leaf);
+    });
+    if (!isOther || place.site.steadyEditions.get(sha256) === true) return;
+    let steady = true;
+    for (let times = 0; times < 6 && steady; times += 1) {
+      const { attempt, certificates } = this.#put(target, place, 'target-name', controlFor(target));
+      if (attempt === 0) break;
+      steady = certificates[0] === sha256;
+    }
+    place.site.steadyEditions.set(sha256, steady);
   }
 
   /** As `engine/survey.ts`: the control again, until its turns would meet more than one of so many machines. */
