@@ -15,6 +15,7 @@ const DOWNGRADE = Uint8Array.from(Buffer.from('DOWNGRD', 'latin1'));
 interface ServerHelloFields {
   /** The version that this message selects: supported_versions, or else legacy_version. */
   readonly version: number;
+  readonly legacyVersion: number;
   readonly random: Uint8Array;
   readonly sessionId: Uint8Array;
   readonly cipherSuite: number;
@@ -53,7 +54,7 @@ export function readServerHello(body: Uint8Array): ServerHello | HelloRetryReque
   const extensions = reader.remaining > 0 ? Extensions.read(reader) : Extensions.none();
   reader.end();
   const version = selectedVersion(extensions) ?? legacyVersion;
-  const hello = { ...fixed, version, extensions };
+  const hello = { ...fixed, version, legacyVersion, extensions };
   return isRetry(fixed.random) ? helloRetryRequest(hello) : serverHello(hello);
 }
 
