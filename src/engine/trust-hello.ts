@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto';
 import type { SecureContextOptions } from 'node:tls';
 
 /**
@@ -6,10 +7,11 @@ import type { SecureContextOptions } from 'node:tls';
  * lists would be served the Ed25519 certificate beside an RSA one, from 3.5 on the ML-DSA one, and are another in each
  * Node; its newest groups need a hello of two packets, which some middleboxes lose.
  *
- * Lowest version and security level that Node allows: how old or weak is our own finding.
+ * Lowest version and security level that Node allows, servers from before RFC 5746 too: how old or weak is our own finding.
  */
 export const TRUST_HELLO = {
   minVersion: 'TLSv1',
+  secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
   ciphers: [
     'TLS_AES_128_GCM_SHA256',
     'TLS_AES_256_GCM_SHA384',
