@@ -34,6 +34,10 @@ export function judgeServerHello(sent: SentHello, answer: ServerHello, evidence:
     if (tls13) throw fault;
     evidence.blame(fault);
   }
+  // RFC 8446 §4.2.1: who chooses an older version says so in legacy_version alone.
+  if (!tls13 && answer.extensions.has(SUPPORTED_VERSIONS)) {
+    evidence.blame(misbehaved('supported-versions-below-tls13', { version: versionName(answer.version) }));
+  }
   if (!hello.cipherSuites.includes(answer.cipherSuite)) {
     evidence.blame(misbehaved('suite-not-offered', { cipherSuite: cipherSuiteName(answer.cipherSuite) }));
   }

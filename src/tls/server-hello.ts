@@ -1,6 +1,6 @@
 import { COOKIE, KEY_SHARE, PRE_SHARED_KEY, SUPPORTED_VERSIONS } from './extension-types.js';
 import { Extensions } from './extensions.js';
-import { incompatible, misbehaved } from './fault.js';
+import { incompatible } from './fault.js';
 import { Reader } from './reader.js';
 import { hex16, SSL3, TLS12, TLS13 } from './versions.js';
 
@@ -60,10 +60,7 @@ export function readServerHello(body: Uint8Array): ServerHello | HelloRetryReque
 
 function selectedVersion(extensions: Extensions): number | null {
   const selected = extensions.get(SUPPORTED_VERSIONS, (body) => body.u16('selected_version'));
-  if (selected === null || selected === TLS13) return selected;
-  if (selected >= SSL3 && selected <= TLS12) {
-    throw misbehaved('supported-versions-below-tls13', { version: hex16(selected) });
-  }
+  if (selected === null || (selected >= SSL3 && selected <= TLS13)) return selected;
   throw incompatible('version', { version: hex16(selected) });
 }
 

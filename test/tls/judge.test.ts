@@ -70,6 +70,21 @@ describe('versions (facts/hostile.md row 26)', () => {
     expect(kept(result)).toEqual(ecdsa.certificateList.map(sha256));
   });
 
+  it('supported_versions that names an older one (RFC 8446 §4.2.1): the certificate is kept', () => {
+    const extensions = [selectedVersionExtension(TLS12)];
+    for (const hello of [CONTROL, TLS12_ONLY]) {
+      const result = served(ecdsa, { extensions }, hello);
+      expect(result).toMatchObject({
+        outcome: 'misbehaved',
+        reason: 'supported-versions-below-tls13',
+        detail: { version: 'TLSv1.2' },
+        protocol: 'TLSv1.2',
+        possession: 'proved',
+      });
+      expect(kept(result)).toEqual(ecdsa.certificateList.map(sha256));
+    }
+  });
+
   it('TLS 1.3 that was not offered cannot be read', () => {
     const result = exchange(
       () =>
