@@ -5,12 +5,13 @@ import type { Certificate } from '../model/certificate.js';
 import { splitPem, toPem } from '../x509/pem.js';
 import { readCertificate } from '../x509/read-certificate.js';
 import type { TrustOptions } from './options.js';
+import { TRUST_HELLO } from './trust-hello.js';
 
 /** Who judges: the trust anchors of a run, ready for OpenSSL. */
 export interface Anchors {
   /** `bundled 144 (Node 20.20.2)`, `system 140`, `--ca corp.pem`, joined by ` + `. */
   readonly description: string;
-  /** Lowest version and security level that Node allows: how old or weak is our own finding. */
+  /** Says {@link TRUST_HELLO}. */
   readonly context: tls.SecureContext;
   /** The anchors as certificates, read when first asked for. */
   certificates(): readonly Certificate[];
@@ -51,10 +52,11 @@ export async function loadAnchors(trust: TrustOptions, nodeVersion: string | nul
   return {
     description: parts.join(' + '),
     context: tls.createSecureContext({
-      minVersion: 'TLSv1',
-      ciphers: 'DEFAULT:@SECLEVEL=0',
+      ...TRUST_HELLO,
       // Without a list Node shares one ready store of its own roots: 75 ms a run are saved.
       ...(onlyBundled ? {} : { ca: pems }),
+      // An intermediate that somebody names is an anchor (RFC 5280 §6.1.1 d), as for curl: OpenSSL alone wants a root.
+      ...(trust.ca.length === 0 ? {} : { allowPartialTrustChain: true }),
     }),
     certificates() {
       read ??= pems.flatMap((pem) => splitPem(pem).flatMap(({ der }) => (der === null ? [] : readCertificate(der))));

@@ -4,6 +4,7 @@ import { addressWithPort } from './addresses.js';
 import { connectWithin } from './asker.js';
 import type { EndpointState, Job } from './job.js';
 import type { Run } from './run.js';
+import { TRUST_HELLO } from './trust-hello.js';
 
 const LONGEST_SERVER = 256;
 
@@ -64,8 +65,7 @@ async function head(
         port: endpoint.dialPort,
         rejectUnauthorized: false,
         checkServerIdentity: () => undefined,
-        minVersion: 'TLSv1',
-        ciphers: 'DEFAULT:@SECLEVEL=0',
+        ...TRUST_HELLO,
         ...(serverName === null ? {} : { servername: serverName }),
       });
       stop.signal.addEventListener('abort', () => socket.destroy(), { once: true });

@@ -3,6 +3,7 @@ import { addressWithPort } from './addresses.js';
 import { connectWithin } from './asker.js';
 import type { EndpointState, Job } from './job.js';
 import type { Run } from './run.js';
+import { TRUST_HELLO } from './trust-hello.js';
 
 /** ULONGLONG_MAX: both sides announce a body without an end ([MS-SSTP] 3.2.4.1, 3.3.5.2.1). */
 const ENDLESS = '18446744073709551615';
@@ -61,8 +62,7 @@ function headOf(run: Run, job: Job, { endpoint }: EndpointState, serverName: str
       port: endpoint.dialPort,
       rejectUnauthorized: false,
       checkServerIdentity: () => undefined,
-      minVersion: 'TLSv1',
-      ciphers: 'DEFAULT:@SECLEVEL=0',
+      ...TRUST_HELLO,
       ...(serverName === null ? {} : { servername: serverName }),
     });
     let text = '';

@@ -67,7 +67,9 @@ function withoutDates(list: readonly Certificate[], anchors: readonly Certificat
     return path.length === 1 ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY';
   const [leaf, ...issuers] = path;
   if (leaf !== undefined && !servesTls(leaf)) return 'INVALID_PURPOSE';
-  if (path.some(({ unknownCriticalExtensions }) => unknownCriticalExtensions.length > 0)) {
+  if (
+    path.some(({ unknownCriticalExtensions }) => unknownCriticalExtensions.some((oid) => !JUDGED_BY_OPENSSL.has(oid)))
+  ) {
     return 'UNHANDLED_CRITICAL_EXTENSION';
   }
   for (const issuer of issuers) {
@@ -78,6 +80,21 @@ function withoutDates(list: readonly Certificate[], anchors: readonly Certificat
   }
   return null;
 }
+
+/**
+ * Extensions that OpenSSL processes and we do not: nameConstraints, cRLDistributionPoints, certificatePolicies,
+ * policyMappings, policyConstraints, inhibitAnyPolicy, nsCertType. It judges names and policies after the dates, so that
+ * what is wrong with them is its last error and no date hides it.
+ */
+const JUDGED_BY_OPENSSL: ReadonlySet<string> = new Set([
+  '2.5.29.30',
+  '2.5.29.31',
+  '2.5.29.32',
+  '2.5.29.33',
+  '2.5.29.36',
+  '2.5.29.54',
+  '2.16.840.1.113730.1.1',
+]);
 
 function servesTls({ extendedKeyUsages }: Certificate): boolean {
   return (

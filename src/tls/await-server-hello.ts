@@ -47,7 +47,7 @@ interface Retried {
 /** RFC 8446 §4.1.4. */
 function retry(flight: Flight, request: HelloRetryRequest, message: HandshakeMessage): Step {
   const { client, evidence } = flight;
-  if (client !== null) judgeRetry(client.sent, request);
+  if (client !== null) judgeRetry(client.sent, request, evidence);
   evidence.stage = 'hello-retry-request';
   evidence.note('helloRetryRequest', true);
   const sent = client?.answerRetry(request) ?? null;

@@ -13,7 +13,7 @@ import {
   ENCRYPTED_EXTENSIONS,
   unexpectedMessage,
 } from './handshake-type.js';
-import { judgeEncryptedExtensions } from './judge.js';
+import { judgeCertificateExtensions, judgeEncryptedExtensions } from './judge.js';
 import { leafKey } from './leaf-key.js';
 import { judgePossession } from './possession.js';
 import { Reader } from './reader.js';
@@ -55,11 +55,12 @@ function awaitCertificate(flight: Flight, sent: SentHello, transcript: Transcrip
         return awaitCertificate(flight, sent, transcript.add(message.bytes), false);
       }
       if (message.type !== CERTIFICATE) throw unexpectedMessage(message.type, awaiting);
-      const { ocspStaple } = readCertificate13(message.body, (der) => evidence.keepCertificate(der));
+      const { ocspStaple, extensionTypes } = readCertificate13(message.body, (der) => evidence.keepCertificate(der));
       const [leaf] = evidence.certificateList;
       if (leaf === undefined) throw misbehaved('empty-certificate-list');
       evidence.stage = 'certificate';
       evidence.ocspStaple = ocspStaple;
+      judgeCertificateExtensions(sent, extensionTypes, evidence);
       if (!flight.prove) {
         evidence.settle(unchecked('not-asked'));
         return null;

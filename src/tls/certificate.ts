@@ -7,6 +7,8 @@ import { Reader } from './reader.js';
 export interface CertificateMessage {
   /** A status_request in an entry's extensions (RFC 8446 §4.4.2.1); TLS 1.2 has a message of its own for it. */
   readonly ocspStaple: boolean;
+  /** Of all entries' extensions; none before TLS 1.3. */
+  readonly extensionTypes: ReadonlySet<number>;
 }
 
 /** Called with each certificate's DER, a view, as soon as its entry is complete: evidence survives what comes after it. */
@@ -20,7 +22,7 @@ export function readCertificate12(body: Uint8Array, found: CertificateSink): Cer
   const reader = new Reader(body, 'Certificate');
   readList(reader, (list, index) => found(list.vector(3, `[${index}]`, { min: 1 })));
   reader.end();
-  return { ocspStaple: false };
+  return { ocspStaple: false, extensionTypes: new Set() };
 }
 
 /** RFC 8446 §4.4.2: entries with extensions, behind a context that is empty during the handshake. Throws as above. */
@@ -28,13 +30,16 @@ export function readCertificate13(body: Uint8Array, found: CertificateSink): Cer
   const reader = new Reader(body, 'Certificate');
   reader.vector(1, 'certificate_request_context', { max: 0 });
   let ocspStaple = false;
+  const extensionTypes = new Set<number>();
   readList(reader, (list, index) => {
     found(list.vector(3, `[${index}]/cert_data`, { min: 1 }));
-    const staple = Extensions.read(list).get(STATUS_REQUEST, readStatus);
+    const extensions = Extensions.read(list);
+    for (const { type } of extensions.list) extensionTypes.add(type);
+    const staple = extensions.get(STATUS_REQUEST, readStatus);
     ocspStaple ||= staple !== null;
   });
   reader.end();
-  return { ocspStaple };
+  return { ocspStaple, extensionTypes };
 }
 
 /** RFC 6066 §8: the message of TLS 1.2 that carries a stapled OCSP response. */

@@ -50,20 +50,26 @@ export function judgePossession(key: LeafKey | null, signature: HandshakeSignatu
   if (!fits) return { possession: 'failed', reason: 'scheme-does-not-fit-key' };
   const publicKey = publicKeyOf(key);
   if (publicKey === null) return unchecked('key-unusable');
-  return verifies(publicKey, scheme, signature)
+  const verified = verifies(publicKey, scheme, signature);
+  if (verified === null) return unchecked('signature-scheme-unusable');
+  return verified
     ? { possession: 'proved', reason: null }
     : { possession: 'failed', reason: 'signature-does-not-verify' };
 }
 
-function verifies(key: KeyObject, scheme: SignatureScheme, { content, signature }: HandshakeSignature): boolean {
+/** An RSASSA-PSS key that names its hash may sign with no other (RFC 4055 §3.3). */
+const NOT_ALLOWED_BY_KEY = 'ERR_OSSL_DIGEST_NOT_ALLOWED';
+
+/** Null when this machine's OpenSSL does not do it: SHA-1 and MD5 are forbidden by policy on some systems (RHEL 9, FIPS). */
+function verifies(key: KeyObject, scheme: SignatureScheme, { content, signature }: HandshakeSignature): boolean | null {
   const padding =
     scheme.padding === 'pss'
       ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
       : {};
   try {
     return verify(scheme.hash, content, { key, ...padding }, signature);
-  } catch {
-    // A signature that OpenSSL will not even look at does not verify.
-    return false;
+  } catch (error) {
+    // A signature is false, however malformed: what throws is the algorithm.
+    return error instanceof Error && 'code' in error && error.code === NOT_ALLOWED_BY_KEY ? false : null;
   }
 }

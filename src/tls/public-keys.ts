@@ -24,15 +24,20 @@ function importKey(leaf: LeafKey): KeyObject | null {
     if (leaf.keyType === 'rsa') {
       return createPublicKey({ key: Buffer.from(keyBits(leaf)), format: 'der', type: 'pkcs1' });
     }
-    if (leaf.curve === 'P-256') return importP256(Buffer.from(keyBits(leaf)));
+    const point = leaf.curve === 'P-256' ? Buffer.from(keyBits(leaf)) : null;
+    if (point !== null && isUncompressed(point)) return importP256(point);
     return createPublicKey({ key: Buffer.from(leaf.spki), format: 'der', type: 'spki' });
   } catch {
     return null;
   }
 }
 
+/** Compressed points are rare and lawful (RFC 5480 §2.2): OpenSSL takes them by the slow way. */
+function isUncompressed(point: Buffer): boolean {
+  return point.length === 65 && point[0] === 4;
+}
+
 function importP256(point: Buffer): KeyObject {
-  if (point.length !== 65 || point[0] !== 4) throw new RangeError('not an uncompressed point');
   const [x, y] = [point.toString('base64url', 1, 33), point.toString('base64url', 33)];
   return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });
 }

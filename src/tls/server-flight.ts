@@ -87,16 +87,19 @@ export class ServerFlight {
     if (protocol !== null && protocol !== 'TLSv1.3') throw misbehaved('unexpected-change-cipher-spec');
   }
 
-  /** RFC 5246 §7.2: warnings are kept and passed over. RFC 8446 §6: in TLS 1.3 only two of them are warnings at all. */
+  /**
+   * RFC 5246 §7.2: warnings are kept and passed over. RFC 8446 §6: in TLS 1.3 only two of them are warnings at all, and
+   * close_notify closes at either level.
+   */
   #takeAlert(alert: Alert): void {
     const { evidence } = this.#flight;
-    const harmless = evidence.protocol !== 'TLSv1.3' || alert.code === CLOSE_NOTIFY || alert.code === USER_CANCELED;
-    if (alert.level === 'fatal' || !harmless) {
-      evidence.alert = alert;
-      throw new PeerFault('refused', alert.description);
-    }
-    evidence.warningAlerts.push(alert);
-    if (alert.code === CLOSE_NOTIFY) throw new PeerFault('interrupted', 'closed', this.#where());
+    const closes = alert.code === CLOSE_NOTIFY;
+    const harmless = evidence.protocol !== 'TLSv1.3' || closes || alert.code === USER_CANCELED;
+    const warns = alert.level === 'warning' && harmless;
+    if (warns) evidence.warningAlerts.push(alert);
+    else evidence.alert = alert;
+    if (closes) throw new PeerFault('interrupted', 'closed', this.#where());
+    if (!warns) throw new PeerFault('refused', alert.description);
   }
 
   #where(): Ending['detail'] {

@@ -1,6 +1,6 @@
 import { COOKIE, KEY_SHARE, PRE_SHARED_KEY, SUPPORTED_VERSIONS } from './extension-types.js';
 import { Extensions } from './extensions.js';
-import { incompatible, misbehaved } from './fault.js';
+import { incompatible } from './fault.js';
 import { Reader } from './reader.js';
 import { hex16, SSL3, TLS12, TLS13 } from './versions.js';
 
@@ -15,6 +15,7 @@ const DOWNGRADE = Uint8Array.from(Buffer.from('DOWNGRD', 'latin1'));
 interface ServerHelloFields {
   /** The version that this message selects: supported_versions, or else legacy_version. */
   readonly version: number;
+  readonly legacyVersion: number;
   readonly random: Uint8Array;
   readonly sessionId: Uint8Array;
   readonly cipherSuite: number;
@@ -53,16 +54,13 @@ export function readServerHello(body: Uint8Array): ServerHello | HelloRetryReque
   const extensions = reader.remaining > 0 ? Extensions.read(reader) : Extensions.none();
   reader.end();
   const version = selectedVersion(extensions) ?? legacyVersion;
-  const hello = { ...fixed, version, extensions };
+  const hello = { ...fixed, version, legacyVersion, extensions };
   return isRetry(fixed.random) ? helloRetryRequest(hello) : serverHello(hello);
 }
 
 function selectedVersion(extensions: Extensions): number | null {
   const selected = extensions.get(SUPPORTED_VERSIONS, (body) => body.u16('selected_version'));
-  if (selected === null || selected === TLS13) return selected;
-  if (selected >= SSL3 && selected <= TLS12) {
-    throw misbehaved('supported-versions-below-tls13', { version: hex16(selected) });
-  }
+  if (selected === null || (selected >= SSL3 && selected <= TLS13)) return selected;
   throw incompatible('version', { version: hex16(selected) });
 }
 

@@ -1,5 +1,5 @@
 import type { Certificate } from '../model/certificate.js';
-import { sameBytes, toHex } from './digest.js';
+import { nameKey, sameName } from './name-key.js';
 import { verifySignature } from './signature.js';
 
 /** `unverifiable`: the names fit, the signature cannot be checked here (algorithm unknown, key above 8192 bits …). */
@@ -31,7 +31,7 @@ export function issuance(certificate: Certificate, issuer: Certificate): Issuanc
 /** Whether the certificate names this issuer: the Names are equal, and key identifiers, where both have one. No signature. */
 export function namesIssuer(certificate: Certificate, issuer: Certificate): boolean {
   if (certificate.issuerDer === null || issuer.subjectDer === null) return false;
-  if (!sameBytes(certificate.issuerDer, issuer.subjectDer)) return false;
+  if (!sameName(certificate.issuerDer, issuer.subjectDer)) return false;
   const { authorityKeyIdentifier } = certificate;
   const { subjectKeyIdentifier } = issuer;
   return (
@@ -44,7 +44,7 @@ export function isSelfIssued(certificate: Certificate): boolean {
   return (
     certificate.subjectDer !== null &&
     certificate.issuerDer !== null &&
-    sameBytes(certificate.subjectDer, certificate.issuerDer)
+    sameName(certificate.subjectDer, certificate.issuerDer)
   );
 }
 
@@ -76,7 +76,7 @@ export function followPath(certificateList: readonly Certificate[], anchors: rea
   const bySubject = new Map<string, Certificate[]>();
   for (const certificate of certificateList) {
     if (certificate.subjectDer === null) continue;
-    const key = toHex(certificate.subjectDer);
+    const key = nameKey(certificate.subjectDer);
     const alike = bySubject.get(key);
     if (alike === undefined) bySubject.set(key, [certificate]);
     else alike.push(certificate);
@@ -99,7 +99,7 @@ export function followPath(certificateList: readonly Certificate[], anchors: rea
       return { path, end: 'anchor', missingIssuer: null, complete: path.length === length };
     }
     if (isSelfIssued(here)) return { path, end: 'self-issued', missingIssuer: null, complete: path.length === length };
-    const candidates = here.issuerDer === null ? [] : (bySubject.get(toHex(here.issuerDer)) ?? []);
+    const candidates = here.issuerDer === null ? [] : (bySubject.get(nameKey(here.issuerDer)) ?? []);
     current = candidates.find((candidate) => issued(here, candidate));
   }
   const last = path.at(-1);

@@ -12,8 +12,8 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop();
 });
 
-async function context(): Promise<SecureContext> {
-  const trust = await trustingTests();
+async function context(ca?: Uint8Array): Promise<SecureContext> {
+  const trust = ca === undefined ? await trustingTests() : { mode: 'bundled' as const, ca: [ca], caSource: null };
   const anchors = trust === undefined ? null : await loadAnchors(trust, null);
   if (anchors === null) throw new Error('no anchors');
   return anchors.context;
@@ -24,6 +24,8 @@ interface Shake {
   readonly timeoutMs?: number;
   readonly starttls?: StartTlsProtocol;
   readonly cancellation?: Cancellation;
+  /** The anchor, instead of the tests' root. */
+  readonly ca?: Uint8Array;
 }
 
 async function shake(port: number, options: Shake = {}): Promise<TrustHandshake> {
@@ -36,7 +38,7 @@ async function shake(port: number, options: Shake = {}): Promise<TrustHandshake>
     starttlsHost: null,
   };
   const { serverName = 'a.test', timeoutMs = 5_000, cancellation = new Cancellation() } = options;
-  const io = { context: await context(), timeoutMs, cancellation };
+  const io = { context: await context(options.ca), timeoutMs, cancellation };
   return shakeHands(endpoint, serverName, io, { heard: () => undefined });
 }
 
@@ -51,6 +53,20 @@ describe('a finished handshake', () => {
     const shaken = await shake(await serve(await tlsCertificate(['a.test'])));
     expect(shaken).toMatchObject({ kind: 'finished', error: null });
     expect(shaken.kind === 'finished' && shaken.path).toHaveLength(2);
+  });
+
+  it('ends at an intermediate or a certificate that is an anchor: who names it trusts it', async () => {
+    const intermediate = (await testIssuer()).subordinate('Named Intermediate');
+    const issued = intermediate.issue({ dnsNames: ['a.test'] });
+    const sent = await serve({ cert: issued.certificateListPem, key: issued.privateKeyPem });
+    const alone = await serve({ cert: issued.certificatePem, key: issued.privateKeyPem });
+    for (const port of [sent, alone]) {
+      for (const ca of [intermediate.certificateDer, issued.certificateDer]) {
+        expect(await shake(port, { ca })).toMatchObject({ kind: 'finished', error: null });
+      }
+      const other = (await testIssuer()).subordinate('Another Intermediate').certificateDer;
+      expect(await shake(port, { ca: other })).toMatchObject({ kind: 'finished', error: expect.any(String) });
+    }
   });
 
   it('says nothing about names; neither about weak keys nor old versions', async () => {

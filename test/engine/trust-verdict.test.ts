@@ -2,7 +2,7 @@ import { createSecureContext } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import type { Anchors } from '../../src/engine/anchors.js';
 import { isSameList, judge } from '../../src/engine/trust-verdict.js';
-import { createIssuer } from '../../src/lab/issue.js';
+import { createIssuer, type Issued } from '../../src/lab/issue.js';
 import type { Certificate } from '../../src/model/certificate.js';
 import { readCertificate } from '../../src/x509/read-certificate.js';
 
@@ -83,6 +83,20 @@ describe('the verdict', () => {
     expect(verdict('CERT_HAS_EXPIRED', [self.certificateDer])).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
     const future = intermediate.issue({ dnsNames: ['a.test'], notBefore: new Date(now + day) });
     expect(verdict('CERT_NOT_YET_VALID', future.certificateList)).toBe('trusted');
+  });
+
+  it('a critical extension hides behind the date only where OpenSSL does not know it', () => {
+    const critical = (dotted: string): Issued =>
+      intermediate.issue({
+        dnsNames: ['a.test'],
+        ...expired,
+        extensions: [{ oid: dotted, critical: true, value: Uint8Array.of(0x30, 0x00) }],
+      });
+    // nameConstraints (which RFC 5280 §4.2.1.10 wants critical), certificatePolicies, policyMappings, policyConstraints …
+    for (const dotted of ['2.5.29.30', '2.5.29.31', '2.5.29.32', '2.5.29.33', '2.5.29.36', '2.5.29.54']) {
+      expect([dotted, verdict('CERT_HAS_EXPIRED', critical(dotted).certificateList)]).toEqual([dotted, 'trusted']);
+    }
+    expect(verdict('CERT_HAS_EXPIRED', critical('1.2.3.4').certificateList)).toBe('UNHANDLED_CRITICAL_EXTENSION');
   });
 
   it('what is out of date or no authority above it is at fault', () => {

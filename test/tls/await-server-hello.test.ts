@@ -37,10 +37,20 @@ interface Retry {
   readonly group: number | null;
   readonly cookie?: Uint8Array;
   readonly suite?: number;
+  /** Makes it unlawful. */
+  readonly change?: (lawful: Uint8Array) => Uint8Array;
 }
 
-function retryMessage(sent: SentHello, { group, cookie, suite = 0x1301 }: Retry): Uint8Array {
-  return writeHelloRetryRequest({
+/** The message with one extension more. */
+function withExtension(request: Uint8Array, extension: Uint8Array): Uint8Array {
+  const longer = concat(request, extension);
+  longer[3] = (longer[3] ?? 0) + extension.length;
+  longer[75] = (longer[75] ?? 0) + extension.length;
+  return longer;
+}
+
+function retryMessage(sent: SentHello, { group, cookie, suite = 0x1301, change }: Retry): Uint8Array {
+  const lawful = writeHelloRetryRequest({
     sessionId: sent.hello.sessionId,
     cipherSuite: suite,
     extensions: [
@@ -49,6 +59,7 @@ function retryMessage(sent: SentHello, { group, cookie, suite = 0x1301 }: Retry)
       ...(cookie === undefined ? [] : [cookieExtension(cookie)]),
     ],
   });
+  return change?.(lawful) ?? lawful;
 }
 
 /** A HelloRetryRequest, then a flight for the second hello, which is handed to `look`. */
@@ -151,6 +162,7 @@ describe('HelloRetryRequest (RFC 8446 §4.1.4; facts/hostile.md rows 23 to 25)',
     ['illegal-retry-group-not-offered', { group: 0x001e }],
     ['illegal-retry-without-change', { group: null }],
     ['suite-not-offered', { group: SECP384R1, suite: 0x1304 }],
+    ['suite-of-another-version', { group: SECP384R1, suite: 0xc02b }],
   ])('24: %s', (reason, retry) => {
     const result = exchange((sent) => plain(retryMessage(sent, retry)));
     expect(result).toMatchObject({ outcome: 'misbehaved', reason, stage: 'client-hello' });
@@ -165,6 +177,17 @@ describe('HelloRetryRequest (RFC 8446 §4.1.4; facts/hostile.md rows 23 to 25)',
       reason: 'message-length',
       detail: { message: 'HelloRetryRequest', length: 60_000 },
     });
+  });
+
+  it.each<[string, (request: Uint8Array) => Uint8Array]>([
+    ['legacy-version', (request) => request.with(5, 0x01)],
+    ['session-id-not-echoed', (request) => request.with(39, 0xff)],
+    ['compression-not-offered', (request) => request.with(73, 1)],
+    ['extension-not-offered', (request) => withExtension(request, hex('0010 0000'))],
+    ['misplaced-extension', (request) => withExtension(request, hex('000b 0000'))],
+  ])('is answered all the same, and blamed: %s', (reason, change) => {
+    const result = retried({ group: SECP384R1, change });
+    expect(result).toMatchObject({ outcome: 'misbehaved', reason, possession: 'proved', group: 'secp384r1' });
   });
 
   it.each<[string, Partial<Flight13Options>]>([

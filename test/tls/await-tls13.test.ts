@@ -117,6 +117,19 @@ describe('a flight that breaks rules', () => {
     ['Certificate twice', 'Certificate', ([extensions, certificate]) => [extensions, certificate, certificate]],
     ['CertificateVerify first', 'CertificateVerify', ([extensions, , verify]) => [extensions, verify]],
     ['Finished instead', 'Finished', ([extensions]) => [extensions, message(20, (w) => w.bytes(new Uint8Array(32)))]],
+    ['NewSessionTicket early', 'NewSessionTicket', ([extensions]) => [extensions, message(4, (w) => w.u16(0))]],
+    [
+      'KeyUpdate early',
+      'message 24',
+      ([extensions, certificate]) => [extensions, certificate, message(24, (w) => w.u8(0))],
+    ],
+    ['CompressedCertificate', 'message 25', ([extensions]) => [extensions, message(25, (w) => w.u16(2))]],
+    ['HelloRequest', 'HelloRequest', ([extensions]) => [extensions, message(0, () => {})]],
+    [
+      'CertificateRequest behind Certificate',
+      'CertificateRequest',
+      ([extensions, certificate]) => [extensions, certificate, writeCertificateRequest13([])],
+    ],
     [
       'CertificateRequest twice',
       'CertificateRequest',

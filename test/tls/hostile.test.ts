@@ -84,6 +84,16 @@ describe('silence, junk and ends', () => {
     });
   });
 
+  it('20: close_notify closes at either level (RFC 8446 §6.1)', () => {
+    expect(exchange(() => alert('fatal', 0), { end: 'timed-out' })).toMatchObject({
+      outcome: 'interrupted',
+      reason: 'closed',
+      stage: 'client-hello',
+      alert: { level: 'fatal', code: 0, description: 'close_notify' },
+      warningAlerts: [],
+    });
+  });
+
   it('an abort of ours is no fault of theirs', () => {
     expect(exchange(() => new Uint8Array(), { end: 'aborted' })).toMatchObject({
       outcome: 'skipped',

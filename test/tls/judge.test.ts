@@ -3,7 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createIssuer } from '../../src/lab/issue.js';
 import type { Hello } from '../../src/model/hello.js';
 import { COOKIE, KEY_SHARE, STATUS_REQUEST } from '../../src/tls/extension-types.js';
-import { writeCertificate12, writeServerHello } from '../../src/tls/server-messages.js';
+import {
+  selectedVersionExtension,
+  serverShareExtension,
+  writeCertificate12,
+  writeServerHello,
+} from '../../src/tls/server-messages.js';
 import { SSL3, TLS10, TLS11, TLS12 } from '../../src/tls/versions.js';
 import { concat, hex, sha256 } from '../support/bytes.js';
 import { CONTROL, exchange, LEGACY, TLS12_ONLY } from '../support/handshake.js';
@@ -63,6 +68,21 @@ describe('versions (facts/hostile.md row 26)', () => {
       protocol: 'TLSv1.2',
     });
     expect(kept(result)).toEqual(ecdsa.certificateList.map(sha256));
+  });
+
+  it('supported_versions that names an older one (RFC 8446 §4.2.1): the certificate is kept', () => {
+    const extensions = [selectedVersionExtension(TLS12)];
+    for (const hello of [CONTROL, TLS12_ONLY]) {
+      const result = served(ecdsa, { extensions }, hello);
+      expect(result).toMatchObject({
+        outcome: 'misbehaved',
+        reason: 'supported-versions-below-tls13',
+        detail: { version: 'TLSv1.2' },
+        protocol: 'TLSv1.2',
+        possession: 'proved',
+      });
+      expect(kept(result)).toEqual(ecdsa.certificateList.map(sha256));
+    }
   });
 
   it('TLS 1.3 that was not offered cannot be read', () => {
@@ -153,16 +173,79 @@ describe('suites and extensions (rows 27 and 59)', () => {
     expect(result).toMatchObject({ outcome: 'misbehaved', reason: 'session-id-not-echoed', possession: 'proved' });
   });
 
+  it('a legacy_version of TLS 1.3 that is not that of TLS 1.2 (RFC 8446 §4.1.3)', () => {
+    const result = exchange((sent) =>
+      flight13(sent, ecdsa, { scheme: ECDSA, serverHello: (lawful) => lawful.with(5, 0x02) }),
+    );
+    expect(result).toMatchObject({
+      outcome: 'misbehaved',
+      reason: 'legacy-version',
+      detail: { version: 'TLSv1.1' },
+      possession: 'proved',
+    });
+  });
+
+  it('a suite of TLS 1.3 in a ServerHello of TLS 1.2', () => {
+    const result = exchange(() =>
+      plain(
+        writeServerHello({ random: SERVER_RANDOM, sessionId: hex(''), cipherSuite: 0x1301, extensions: [] }),
+        writeCertificate12(ecdsa.certificateList),
+      ),
+    );
+    expect(result).toMatchObject({
+      outcome: 'misbehaved',
+      reason: 'suite-of-another-version',
+      detail: { cipherSuite: 'TLS_AES_128_GCM_SHA256' },
+      stage: 'certificate',
+    });
+    expect(kept(result)).toEqual(ecdsa.certificateList.map(sha256));
+  });
+
+  it('a suite of TLS 1.2 in a ServerHello of TLS 1.3: nothing can be read', () => {
+    const result = exchange((sent) =>
+      plain(
+        writeServerHello({
+          random: SERVER_RANDOM,
+          sessionId: sent.hello.sessionId,
+          cipherSuite: 0xc02b,
+          extensions: [selectedVersionExtension(), serverShareExtension(0x001d, hex('09'.repeat(32)))],
+        }),
+      ),
+    );
+    expect(result).toMatchObject({ outcome: 'misbehaved', reason: 'suite-of-another-version', stage: 'server-hello' });
+  });
+
   it('extensions in the wrong message of TLS 1.3 (RFC 8446 §4.2)', () => {
     const inServerHello = exchange((sent) =>
       flight13(sent, ecdsa, { scheme: ECDSA, serverHelloExtensions: [{ type: 0, body: hex('') }] }),
     );
-    const inEncrypted = [KEY_SHARE, COOKIE].map((type) =>
+    const inEncrypted = [KEY_SHARE, COOKIE, STATUS_REQUEST, 11, 13, 23, 45, 0xff01].map((type) =>
       exchange((sent) => flight13(sent, ecdsa, { scheme: ECDSA, encryptedExtensions: [{ type, body: hex('') }] })),
     );
     for (const result of [inServerHello, ...inEncrypted]) {
       expect(result).toMatchObject({ outcome: 'misbehaved', reason: 'misplaced-extension', possession: 'proved' });
     }
+  });
+
+  it('extensions beside a certificate that nobody asked for (RFC 8446 §4.4.2)', () => {
+    const timestamps = { type: 18, body: hex('0000') };
+    const result = exchange((sent) => flight13(sent, ecdsa, { scheme: ECDSA, leafExtensions: [timestamps] }));
+    expect(result).toMatchObject({
+      outcome: 'misbehaved',
+      reason: 'extension-not-offered',
+      detail: { extension: 'signed_certificate_timestamp' },
+      possession: 'proved',
+    });
+    const inVain = exchange((sent) =>
+      flight13(sent, ecdsa, { scheme: ECDSA, leafExtensions: [{ type: 10, body: hex('0000') }] }),
+    );
+    expect(inVain).toMatchObject({
+      outcome: 'misbehaved',
+      reason: 'misplaced-extension',
+      detail: { extension: 'supported_groups' },
+      possession: 'proved',
+    });
+    expect(kept(inVain)).toEqual(ecdsa.certificateList.map(sha256));
   });
 
   it('an acknowledgement of a name that was not sent', () => {

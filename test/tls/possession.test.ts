@@ -2,6 +2,8 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createIssuer, type Issuer } from '../../src/lab/issue.js';
+import { leafKey } from '../../src/tls/leaf-key.js';
+import { judgePossession } from '../../src/tls/possession.js';
 import { writeServerKeyExchange } from '../../src/tls/server-messages.js';
 import { signatureScheme } from '../../src/tls/signature-schemes.js';
 import { hex } from '../support/bytes.js';
@@ -144,6 +146,48 @@ describe('signatures that prove nothing', () => {
     }
   });
 
+  it('that are malformed: false, and never a throw of OpenSSL’s', () => {
+    const garbage = [
+      '',
+      '30',
+      '3006020100020100',
+      '30060201000201',
+      '3006020180020180',
+      'ff'.repeat(256),
+      '07'.repeat(20_000),
+    ];
+    const keys = [ecdsa, rsa, issue(generateKeyPairSync('ed25519').privateKey), issue(rsaPssKey())] as const;
+    const codes = [0x0403, 0x0804, 0x0807, 0x0809];
+    for (const [index, { certificateList }] of keys.entries()) {
+      for (const signature of garbage) {
+        expect(
+          judgePossession(leafKey(certificateList[0] ?? hex('')), {
+            scheme: signatureScheme(codes[index] ?? 0),
+            schemeName: null,
+            offered: true,
+            tls13: false,
+            content: hex('00'),
+            signature: hex(signature),
+          }),
+        ).toEqual({ possession: 'failed', reason: 'signature-does-not-verify' });
+      }
+    }
+  });
+
+  it('by a hash that the key itself forbids', () => {
+    const bound = generateKeyPairSync('rsa-pss', {
+      modulusLength: 2048,
+      hashAlgorithm: 'sha384',
+      mgf1HashAlgorithm: 'sha384',
+    }).privateKey;
+    const free = generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey;
+    const other: Identity = { privateKey: free, certificateList: issue(bound).certificateList };
+    expect(inTls13(other, 0x0809)).toMatchObject({
+      possession: 'failed',
+      possessionReason: 'signature-does-not-verify',
+    });
+  });
+
   it('61: a recorded flight of TLS 1.2, played to another hello', () => {
     let recorded = new Uint8Array();
     const original = exchange(
@@ -171,6 +215,25 @@ describe('signatures that prove nothing', () => {
       outcome: 'misbehaved',
       reason: 'bad-record-mac',
     });
+  });
+});
+
+describe('schemes that this machine does not do', () => {
+  it('are no word against the key: where SHA-1 is forbidden, OpenSSL throws the same', () => {
+    const { certificateList } = issue(generateKeyPairSync('ed25519').privateKey);
+    const scheme = signatureScheme(0x0807);
+    if (scheme === null) throw new Error('no Ed25519');
+    expect(
+      judgePossession(leafKey(certificateList[0] ?? hex('')), {
+        // OpenSSL: "invalid digest", as for SHA-1 under RHEL 9's policy.
+        scheme: { ...scheme, hash: 'sha1' },
+        schemeName: scheme.name,
+        offered: true,
+        tls13: true,
+        content: hex('00'),
+        signature: new Uint8Array(64),
+      }),
+    ).toEqual({ possession: 'unchecked', reason: 'signature-scheme-unusable' });
   });
 });
 

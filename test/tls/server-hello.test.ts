@@ -87,7 +87,6 @@ describe('ServerHello (RFC 8446 §4.1.3; RFC 5246 §7.4.1.3)', () => {
       'ServerHello/extensions/key_share/key_exchange',
       `0303 ${RANDOM} 00 1301 00 000e 002b 0002 0304 0033 0004 001d 0000`,
     ],
-    ['misbehaved', 'supported-versions-below-tls13', `0303 ${RANDOM} 00 1301 00 0006 002b 0002 0303`],
     ['incompatible', 'version', `0303 ${RANDOM} 00 1301 00 0006 002b 0002 7f17`],
     ['incompatible', 'version', '7f12'],
     ['incompatible', 'version', '0304'],

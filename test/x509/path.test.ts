@@ -87,6 +87,19 @@ describe('followPath', () => {
     ]);
   });
 
+  it('an issuer is its name, however that is encoded', () => {
+    const renamed = (der: Uint8Array | null): Uint8Array => {
+      if (der === null) throw new Error('no name');
+      const at = Buffer.from(der).lastIndexOf('Intermediate') - 2;
+      return Uint8Array.from(der).with(at, der[at] === 0x0c ? 0x13 : 0x0c);
+    };
+    const reissued = { ...I, subjectDer: renamed(I.subjectDer) };
+    expect(namesIssuer(L, reissued)).toBe(true);
+    expect(isOrdered([L, reissued, R])).toBe(true);
+    expect(followPath([L, R, reissued])).toMatchObject({ end: 'self-issued', complete: true });
+    expect(isSelfIssued({ ...I, issuerDer: renamed(I.subjectDer) })).toBe(true);
+  });
+
   it('ends for loops and for a hundred look-alikes', async () => {
     const a = { ...I, subjectDer: I.subjectDer, issuerDer: R.subjectDer };
     const b = { ...I, subjectDer: R.subjectDer, issuerDer: I.subjectDer };

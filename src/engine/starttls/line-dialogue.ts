@@ -47,7 +47,7 @@ export class LineDialogue implements Preamble {
       this.#lines += 1;
       if (this.#lines > MOST_LINES) return failed('over-limit', 'starttls-lines');
       const step = this.#script.line(this.#takeLine());
-      if (step === 'ready') return goAhead(bytes.length - at);
+      if (step === 'ready') return say === '' ? goAhead(bytes.length - at) : tooEarly();
       if (typeof step === 'string') continue;
       if ('kind' in step) return step;
       say += step.say;
@@ -61,6 +61,11 @@ export class LineDialogue implements Preamble {
     this.#length = 0;
     return line.endsWith('\r') ? line.slice(0, -1) : line;
   }
+}
+
+/** The go-ahead stood in one packet with what it answers to: it was sent, by the peer or someone in the path, unasked. */
+function tooEarly(): PreambleFailure {
+  return failed('starttls', 'refused', { rule: 'answered-before-asked' });
 }
 
 /** `starttls` failed on this line: it is quoted, cut to a sane length. */

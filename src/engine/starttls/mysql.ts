@@ -18,12 +18,16 @@ export class MysqlScript implements ByteScript {
   }
 
   length(bytes: Uint8Array): number | null {
-    const [low, middle, high] = bytes;
-    if (low === undefined || middle === undefined || high === undefined) return null;
+    const [low, middle, high, sequence] = bytes;
+    if (low === undefined || middle === undefined || high === undefined || sequence === undefined) return null;
+    // A conversation begins with packet 0. Anything else is no MySQL: the message is then what there is.
+    if (sequence !== 0) return bytes.length;
     return 4 + low + middle * 256 + high * 65_536;
   }
 
   message(bytes: Uint8Array, surplus: number): PreambleStep {
+    const [, , , sequence = 0] = bytes;
+    if (sequence !== 0) return failed('starttls', 'not-offered', { sequence });
     const body = Buffer.from(bytes.subarray(4));
     if (body[0] === 0xff)
       return failed('starttls', 'refused', { error: body.length >= 3 ? body.readUInt16LE(1) : null });

@@ -31,6 +31,19 @@ describe('a dialogue of lines', () => {
     expect(step).toMatchObject({ kind: 'failed', detail: { plaintextAfterGoAhead: 5 } });
   });
 
+  it('a go-ahead that came before it was asked for is none', () => {
+    const step = new LineDialogue(new Recorder()).receive(Buffer.from('ask\nready\n'));
+    expect(step).toEqual({
+      kind: 'failed',
+      outcome: 'starttls',
+      reason: 'refused',
+      detail: { rule: 'answered-before-asked' },
+    });
+    const slow = new LineDialogue(new Recorder());
+    slow.receive(Buffer.from('ask\n'));
+    expect(slow.receive(Buffer.from('ready\n'))).toEqual({ kind: 'ready', send: null });
+  });
+
   it('quotes at most 200 characters', () => {
     expect(String(failedOn('refused', 'x'.repeat(999)).detail.line)).toHaveLength(200);
   });

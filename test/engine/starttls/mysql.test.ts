@@ -38,6 +38,8 @@ describe('SSLRequest of MySQL', () => {
     ['a short packet', packet(Buffer.from('0a38', 'hex')), 'starttls not-offered'],
     ['an empty packet', packet(Buffer.alloc(0)), 'starttls not-offered'],
     ['a claim of 16 MiB', Buffer.from('ffffff00', 'hex'), 'over-limit starttls-message-length'],
+    ['SSH instead', Buffer.from('SSH-2.0-OpenSSH_9.2p1\r\n'), 'starttls not-offered'],
+    ['SMTP instead', Buffer.from('220 mail.test ESMTP\r\n'), 'starttls not-offered'],
     ['half of it', greeting(0xffff).subarray(0, 20), 'more'],
   ])('%s', (_, bytes, expected) => expect(endOf(play(mysql, [bytes]))).toBe(expected));
 });
