@@ -25,12 +25,29 @@ const SYSTEM_BUNDLES = [
   '/etc/ssl/ca-bundle.pem',
 ];
 
+/** By the caller's own object: a server that checks all day passes the same one, and reading some 150 roots costs a tenth of a second. */
+const loaded = new WeakMap<TrustOptions, Map<string | null, Promise<Anchors>>>();
+
 /**
+ * Loaded once for each options object, for as long as the caller keeps it.
+ *
  * @param nodeVersion for the description; null: left out
  * @throws UsageError `trust-unavailable` when the machine's anchors are asked for and cannot be read
  */
 export async function loadAnchors(trust: TrustOptions, nodeVersion: string | null): Promise<Anchors | null> {
   if (trust.mode === 'none') return null;
+  const byVersion = loaded.get(trust) ?? new Map<string | null, Promise<Anchors>>();
+  loaded.set(trust, byVersion);
+  const known = byVersion.get(nodeVersion);
+  if (known !== undefined) return known;
+  const loading = load(trust, nodeVersion);
+  byVersion.set(nodeVersion, loading);
+  // What could not be read may be there the next time.
+  loading.catch(() => byVersion.delete(nodeVersion));
+  return loading;
+}
+
+async function load(trust: TrustOptions, nodeVersion: string | null): Promise<Anchors> {
   const parts: string[] = [];
   const pems: string[] = [];
   if (trust.mode !== 'system') {

@@ -122,13 +122,15 @@ type Defaulted = { readonly [Key in keyof CheckOptions]-?: Exclude<CheckOptions[
 /** {@link CheckOptions} with every default in place, checked. */
 export interface Settings extends Defaulted {}
 
+const BUNDLED: TrustOptions = { mode: 'bundled', ca: [], caSource: null };
+
 /** @throws UsageError `bad-option` for a number out of range, a DNS server that is no address, or an unknown probe. */
 export function settle(options: CheckOptions): Settings {
   const settings: Settings = {
     probes: options.probes,
     tool: options.tool ?? 'whichcert',
     connectTo: options.connectTo ?? [],
-    trust: options.trust ?? { mode: 'bundled', ca: [], caSource: null },
+    trust: options.trust ?? BUNDLED,
     timeoutMs: options.timeoutMs ?? 10_000,
     concurrency: options.concurrency ?? 200,
     perAddress: options.perAddress ?? 4,

@@ -21,6 +21,15 @@ describe('who judges', () => {
     expect(given?.description).toMatch(/given 1$/);
   });
 
+  it('are loaded once for as long as the caller keeps the options', async () => {
+    const trust = { mode: 'bundled', ca: [(await testIssuer()).certificateDer], caSource: null } as const;
+    const first = await loadAnchors(trust, null);
+    expect(first).not.toBeNull();
+    expect(await loadAnchors(trust, null)).toBe(first);
+    expect(await loadAnchors({ ...trust }, null)).not.toBe(first);
+    expect((await loadAnchors(trust, '20.20.2'))?.description).toMatch(/Node 20.20.2/);
+  });
+
   it('nobody', async () => {
     expect(await loadAnchors({ mode: 'none', ca: [], caSource: null }, null)).toBeNull();
   });
