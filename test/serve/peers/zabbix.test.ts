@@ -196,6 +196,40 @@ describePeer('Zabbix', ZABBIX_PROGRAMS, () => {
     expect(all['whichcert_pushes_total{result="failed"}']).toBe(0);
   }, 120_000);
 
+  it('names the items that somebody took away, and keeps one value of those that it had to be sent twice', async () => {
+    const [group] = await server.rows("select groupid from hstgrp where name = 'Linux servers'");
+    const created = await server.api('host.create', { host: 'web24', groups: [{ groupid: group?.[0] }] });
+    const [hostid] = await server.rows("select hostid from hosts where host = 'web24'");
+    expect(created).toEqual({ hostids: hostid });
+    const item = (name: string, valueType: number) => ({
+      hostid: hostid?.[0],
+      name,
+      key_: `whichcert.${name}[portal.example]`,
+      type: 2,
+      value_type: valueType,
+      delay: '0',
+    });
+    await server.api('item.create', [item('status', 3), item('cause', 1)]);
+    const serve = await startServe(['web24'], () => [PORTAL]);
+    const told = await eventually(
+      () => Promise.resolve(serve.log.find(({ msg }) => msg === 'push failed')),
+      (line) => line !== undefined,
+    );
+    const gone = ['text', 'days_left', 'wrong_addresses', 'duration'].map(
+      (name) => `whichcert.${name}[portal.example]`,
+    );
+    expect(told?.problem).toBe(`the host web24 in Zabbix has no trapper item ${gone.join(', ')}`);
+    const rows = await eventually(
+      () =>
+        server.rows(`
+          select count(*), count(distinct (clock, ns)) from history_uint join items using (itemid) join hosts using (hostid)
+          where host = 'web24'`),
+      ([row]) => Number(row?.[0]) > 1,
+    );
+    expect(rows[0]?.[0]).toBe(rows[0]?.[1]);
+    expect(await values('web24')).toMatchObject({ 'whichcert.cause[portal.example]': 'ip-binding-conflict' });
+  }, 120_000);
+
   it('discovers what comes, quoted where it must be, and loses what goes', async () => {
     await createHost('web23');
     let listed: readonly string[] = [PORTAL, SHOP];

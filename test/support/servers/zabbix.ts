@@ -1,4 +1,5 @@
 /** A real Zabbix server on a PostgreSQL of its own, with the frontend's API. All on loopback, in one folder, as an unprivileged user. */
+import { existsSync, readdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -15,10 +16,18 @@ export const ZABBIX_PROGRAMS = [
   join(SQL_FOLDER, 'schema.sql.gz'),
   join(FRONTEND, 'api_jsonrpc.php'),
   'php',
+  phpModule('pgsql.so'),
   'postgres',
   'initdb',
   'psql',
 ] as const;
+
+/** Where a module of the installed PHP stands; a path where nothing is when it is not installed. */
+function phpModule(name: string): string {
+  const folder = '/usr/lib/php';
+  const apis = existsSync(folder) ? readdirSync(folder) : [];
+  return apis.map((api) => join(folder, api, name)).find((path) => existsSync(path)) ?? join(folder, name);
+}
 
 export interface RunningZabbix {
   /** Where it takes what senders send, on 127.0.0.1. */
