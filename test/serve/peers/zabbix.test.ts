@@ -39,7 +39,7 @@ describePeer('Zabbix', ZABBIX_PROGRAMS, () => {
     const rules = { templates: all, valueMaps: all, items: all, discoveryRules: all, triggers: all, groups: all };
     const source = textOf('examples/zabbix/whichcert.yaml');
     expect(await server.api('configuration.import', { format: 'yaml', source, rules })).toBe(true);
-  }, 300_000);
+  }, 600_000);
 
   afterAll(async () => {
     await server?.stop();
