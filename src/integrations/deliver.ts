@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TargetReport } from '../model/report.js';
-import type { PushRequest, Receiver } from './push.js';
+import type { HttpReceiver, PushRequest } from './push.js';
 
 /** How hard a push is tried. Times in milliseconds. */
 export interface DeliveryOptions {
@@ -21,7 +21,7 @@ export type Delivery =
 
 /** Tells a receiver; tries again after network faults, 429 and 5xx, within one deadline. Never rejects. */
 export async function deliver(
-  receiver: Receiver,
+  receiver: HttpReceiver,
   report: TargetReport,
   options: DeliveryOptions = DEFAULT_DELIVERY,
 ): Promise<Delivery> {
@@ -46,15 +46,11 @@ export async function deliver(
 }
 
 async function once(
-  receiver: Receiver,
+  receiver: HttpReceiver,
   report: TargetReport,
   signal: AbortSignal,
 ): Promise<{ readonly problem: string; readonly again: boolean } | null> {
   try {
-    if ('send' in receiver) {
-      await receiver.send(report, signal);
-      return null;
-    }
     const status = await post(receiver.request(report), signal);
     if (status >= 200 && status < 300) return null;
     return { problem: `HTTP ${status}`, again: status === 429 || status >= 500 };

@@ -15,13 +15,35 @@ export interface HttpReceiver {
   request(report: TargetReport): PushRequest;
 }
 
-/** A receiver with a protocol of its own. Rejects when it was not delivered. */
-export interface DirectReceiver {
-  readonly name: string;
-  send(report: TargetReport, signal: AbortSignal): Promise<void>;
+/** `delayed`: not delivered yet, and will be tried again; every other result is a message's last. */
+export type PushResult = 'delivered' | 'failed' | 'dropped' | 'delayed';
+
+/** What a receiver is told of a target that is checked on a schedule. */
+export interface WatchedByReceiver {
+  readonly id: string;
+  readonly host: string;
+  readonly port: number;
+  /** As the state of an earlier run has them; empty: not seen yet. */
+  readonly addresses: readonly string[];
 }
 
-export type Receiver = HttpReceiver | DirectReceiver;
+/** A receiver with a protocol and a queue of its own, to which the targets matter as well as what is said of them. */
+export interface QueueingReceiver {
+  readonly name: string;
+  /** `problem` carries no secret. */
+  open(onResult: (result: PushResult, problem: string | null, count: number) => void): Outbox;
+}
+
+export interface Outbox {
+  /** The targets from now on. */
+  watch(targets: readonly WatchedByReceiver[]): void;
+  /** Every report; `due`: what it says is to be told. Returns at once. */
+  report(id: string, report: TargetReport, due: boolean): void;
+  /** Gives up what waits. */
+  stop(): Promise<void>;
+}
+
+export type Receiver = HttpReceiver | QueueingReceiver;
 
 /** JSON for a POST. */
 export function jsonRequest(url: string, value: unknown, headers: Readonly<Record<string, string>> = {}): PushRequest {

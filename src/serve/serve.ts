@@ -18,15 +18,22 @@ import { ManifestKeeper } from './reload/manifest-keeper.js';
 import { Scheduler } from './schedule/scheduler.js';
 import { entryOf, readSnapshots } from './state/entries.js';
 import { Journal } from './state/journal.js';
-import { findListed, type WatchList } from './watch-list.js';
+import { findListed, type WatchedTarget, type WatchList } from './watch-list.js';
 
-/** How a message to a receiver ended. `problem` holds no secret. */
-export type OnPushed = (receiver: string, result: 'delivered' | 'failed' | 'dropped', problem: string | null) => void;
+/** How so many messages to a receiver ended, or that one is tried again. `problem` holds no secret. */
+export type OnPushed = (
+  receiver: string,
+  result: 'delivered' | 'failed' | 'dropped' | 'delayed',
+  problem: string | null,
+  count: number,
+) => void;
 
 /** Tells receivers of reports, beside the checks. Handed in: this folder knows no receiver. */
 export interface ReportSink {
+  /** The targets from now on, with the addresses that they were last seen at. */
+  watch(targets: readonly (WatchedTarget & { readonly addresses: readonly string[] })[]): void;
   /** Returns at once. */
-  report(report: TargetReport): void;
+  report(id: string, report: TargetReport): void;
   /** Gives up what is underway. */
   stop(): Promise<void>;
 }
@@ -82,10 +89,13 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
   const latest = new Latest();
   const journal = await openJournal(settings, latest, tallies);
   const sink =
-    settings.openSink?.((receiver, result, problem) => {
-      tallies.count('whichcert_pushes_total', result);
-      if (result !== 'delivered') logger.warn({ receiver, problem }, `push ${result}`);
+    settings.openSink?.((receiver, result, problem, count) => {
+      tallies.count('whichcert_pushes_total', result, count);
+      if (result === 'delayed') logger.info({ receiver, problem }, 'push delayed');
+      else if (result !== 'delivered') logger.warn({ receiver, problem, count }, `push ${result}`);
     }) ?? null;
+  const addressesOf = (id: string): readonly string[] =>
+    latest.facts(id)?.endpoints.map(({ address }) => address) ?? [];
   let listed: ReadonlySet<string> = new Set();
   const onReport = (id: string, report: TargetReport): void => {
     if (!listed.has(id)) return;
@@ -96,7 +106,7 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
       journal?.append(entryOf({ id, report, events: latest.events(id) }));
       if (journal !== null) tallies.set('whichcert_state_pending_entries', journal.pending);
     }
-    sink?.report(report);
+    sink?.report(id, report);
   };
   const scheduled = admitBy({
     policy,
@@ -110,7 +120,7 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     checkOptions: () => ({ ...settings.check, clock: todaysClock(settings), admit: scheduled }),
     clock,
     random: settings.random,
-    lastAddresses: (id) => latest.facts(id)?.endpoints.map(({ address }) => address) ?? [],
+    lastAddresses: addressesOf,
     onReport,
     onMissed: (reason, count) => {
       tallies.count('whichcert_missed_checks_total', reason, count);
@@ -132,6 +142,7 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
       listed = new Set(list.targets.map(({ id }) => id));
       latest.retain(listed);
       void watch.watch(list.files);
+      sink?.watch(list.targets.map((each) => ({ ...each, addresses: addressesOf(each.id) })));
       scheduler.use(list);
       logger.info({ targets: list.targets.length }, 'manifest loaded');
     },

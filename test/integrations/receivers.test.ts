@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { alertmanager } from '../../src/integrations/alertmanager.js';
 import { healthchecks } from '../../src/integrations/healthchecks.js';
@@ -8,7 +7,6 @@ import { slack } from '../../src/integrations/slack.js';
 import { uptimeKuma } from '../../src/integrations/uptime-kuma.js';
 import { SIGNATURE_HEADER, webhook } from '../../src/integrations/webhook.js';
 import { createTrigger } from '../../src/integrations/when.js';
-import { zabbix, zabbixDiscovery } from '../../src/integrations/zabbix.js';
 import { aConflict, aDiagnosis, aReport, HOSTILE } from '../support/reports.js';
 
 describe('receivers', () => {
@@ -72,44 +70,6 @@ describe('receivers', () => {
     expect(firing.labels).toEqual(resolved.labels);
     expect(firing.endsAt).toBe('2026-11-20T06:04:00.041Z');
     expect(resolved.endsAt).toBe('2026-11-20T06:00:00.041Z');
-  });
-
-  it('Zabbix: the sender protocol on a socket; what was not taken is a failure', async () => {
-    const seen: unknown[] = [];
-    const answers = ['processed: 4; failed: 0; total: 4', 'processed: 3; failed: 1; total: 4'];
-    const server = createServer((socket) => {
-      let bytes = Buffer.alloc(0);
-      socket.on('data', (chunk) => {
-        bytes = Buffer.concat([bytes, chunk]);
-        if (bytes.length < 13 || bytes.length < 13 + bytes.readUInt32LE(5)) return;
-        seen.push(bytes.subarray(0, 5).toString('latin1'), JSON.parse(bytes.subarray(13).toString('utf8')));
-        const body = Buffer.from(JSON.stringify({ response: 'success', info: answers.shift() }));
-        const header = Buffer.from('ZBXD\u0001\0\0\0\0\0\0\0\0', 'latin1');
-        header.writeUInt32LE(body.length, 5);
-        socket.end(Buffer.concat([header, body]));
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    try {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      const receiver = zabbix({ host: '127.0.0.1', port, zabbixHost: 'whichcert' });
-      await receiver.send(aConflict(), AbortSignal.timeout(5_000));
-      expect(seen[0]).toBe('ZBXD\u0001');
-      expect(seen[1]).toMatchObject({
-        request: 'sender data',
-        data: [
-          { host: 'whichcert', key: 'whichcert.status[shop.example,443]', value: '2', clock: 1795154400, ns: 0 },
-          {},
-          {},
-          {},
-        ],
-      });
-      await expect(receiver.send(aConflict(), AbortSignal.timeout(5_000))).rejects.toThrow(/failed: 1/);
-    } finally {
-      server.close();
-    }
-    expect(zabbixDiscovery([{ host: 'shop.example', port: 443 }])).toBe('[{"{#HOST}":"shop.example","{#PORT}":"443"}]');
   });
 });
 

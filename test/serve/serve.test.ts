@@ -6,8 +6,10 @@ import { probes } from '../../probes/index.js';
 import { UsageError } from '../../src/errors.js';
 import { Pusher } from '../../src/integrations/subscriptions/pusher.js';
 import { webhook } from '../../src/integrations/webhook.js';
+import { zabbix } from '../../src/integrations/zabbix/receiver.js';
 import { demoEstate } from '../../src/lab/demo-estate.js';
 import { type RunningLab, startLab } from '../../src/lab/start-lab.js';
+import { serveRaw } from '../integrations/zabbix/trapper.js';
 import { type DnsRecords, startDns } from '../support/dns-server.js';
 import { testFolder } from '../support/temp.js';
 import { series } from './series.js';
@@ -234,6 +236,29 @@ describe('the schedule', () => {
       (each) => (each.whichcert_checks_total ?? 0) >= 4,
     );
     expect(all['whichcert_pushes_total{result="delivered"}']).toBe(1);
+  });
+
+  it('a Zabbix that hangs delays no check, and is counted', async () => {
+    const { port } = await serveRaw(() => undefined);
+    const receiver = zabbix({
+      host: '127.0.0.1',
+      port,
+      zabbixHost: 'web21',
+      intervalSeconds: 1,
+      pace: { exchangeMs: 500, firstPauseMs: 100 },
+    });
+    const { url, log } = await serve({
+      load,
+      intervalMs: 1_000,
+      openSink: (onResult) =>
+        new Pusher({ subscriptions: [{ receiver, when: { kind: 'every' }, labels: {} }], onResult }),
+    });
+    const all = await eventually(
+      async () => series((await get(`${url}/metrics`)).text),
+      (each) => (each.whichcert_checks_total ?? 0) >= 6 && (each['whichcert_pushes_total{result="delayed"}'] ?? 0) > 0,
+    );
+    expect(all['whichcert_pushes_total{result="delivered"}']).toBe(0);
+    expect(log).toContainEqual(expect.objectContaining({ receiver: 'zabbix', problem: 'no answer in time' }));
   });
 
   it('history and reports survive a restart', async () => {

@@ -1,59 +1,105 @@
 import type { TargetReport } from '../../model/report.js';
 import { DEFAULT_DELIVERY, deliver } from '../deliver.js';
+import type { HttpReceiver, Outbox, PushResult } from '../push.js';
 import { createTrigger } from '../when.js';
 import type { Subscription } from './receivers.js';
 
+/** A target that is checked on a schedule, and where it was seen before. */
+export interface Watched {
+  readonly id: string;
+  readonly target: {
+    readonly host: string;
+    readonly port: number;
+    readonly labels: Readonly<Record<string, string>>;
+  };
+  readonly addresses: readonly string[];
+}
+
 export interface PusherSettings {
   readonly subscriptions: readonly Subscription[];
-  /** How each message ended. `problem` holds no secret. */
-  readonly onResult: (receiver: string, result: 'delivered' | 'failed' | 'dropped', problem: string | null) => void;
+  /** How so many messages ended, or that one waits. `problem` holds no secret. */
+  readonly onResult: (receiver: string, result: PushResult, problem: string | null, count: number) => void;
 }
 
 /** On their way to one receiver at once; more are dropped and counted: a dead receiver holds nothing up. */
 const MOST_UNDERWAY = 100;
 
-/** Tells receivers of reports, beside the checks. */
+interface Subscribed {
+  readonly outbox: Outbox;
+  readonly isDue: (report: TargetReport) => boolean;
+  readonly isMeant: (labels: Watched['target']['labels']) => boolean;
+}
+
+/** Tells receivers of targets and reports, beside the checks. */
 export class Pusher {
-  readonly #stop = new AbortController();
-  readonly #underway = new Set<Promise<void>>();
-  readonly #tell: readonly ((report: TargetReport) => void)[];
+  readonly #subscribed: readonly Subscribed[];
 
   constructor({ subscriptions, onResult }: PusherSettings) {
-    this.#tell = subscriptions.map(({ receiver, when, labels }) => {
+    this.#subscribed = subscriptions.map(({ receiver, when, labels }) => {
       const isDue = createTrigger(when);
-      let mine = 0;
-      return (report) => {
-        const meant = Object.entries(labels).every(([name, value]) => report.target.labels[name] === value);
-        if (!meant || !isDue(report)) return;
-        if (mine >= MOST_UNDERWAY) {
-          onResult(receiver.name, 'dropped', 'too many are underway');
-          return;
-        }
-        mine += 1;
-        this.#track(
-          deliver(receiver, report, { ...DEFAULT_DELIVERY, signal: this.#stop.signal }).then((delivery) => {
-            mine -= 1;
-            if (delivery.delivered) onResult(receiver.name, 'delivered', null);
-            else onResult(receiver.name, 'failed', delivery.problem);
-          }),
-        );
-      };
+      const told = (result: PushResult, problem: string | null, count: number): void =>
+        onResult(receiver.name, result, problem, count);
+      const outbox = 'open' in receiver ? receiver.open(told) : new HttpOutbox(receiver, told);
+      return { outbox, isDue, isMeant: (own) => Object.entries(labels).every(([name, value]) => own[name] === value) };
     });
   }
 
+  /** The targets from now on. */
+  watch(targets: readonly Watched[]): void {
+    for (const { outbox, isMeant } of this.#subscribed) {
+      outbox.watch(
+        targets
+          .filter(({ target }) => isMeant(target.labels))
+          .map(({ id, target: { host, port }, addresses }) => ({ id, host, port, addresses })),
+      );
+    }
+  }
+
   /** Returns at once. */
-  report(report: TargetReport): void {
-    for (const tell of this.#tell) tell(report);
+  report(id: string, report: TargetReport): void {
+    for (const { outbox, isDue, isMeant } of this.#subscribed) {
+      if (isMeant(report.target.labels)) outbox.report(id, report, isDue(report));
+    }
   }
 
   /** Gives up what is underway. */
   async stop(): Promise<void> {
-    this.#stop.abort();
-    await Promise.all(this.#underway);
+    await Promise.all(this.#subscribed.map(({ outbox }) => outbox.stop()));
+  }
+}
+
+/** Messages that go each by itself, in any order. */
+class HttpOutbox implements Outbox {
+  readonly #receiver: HttpReceiver;
+  readonly #onResult: (result: PushResult, problem: string | null, count: number) => void;
+  readonly #stop = new AbortController();
+  readonly #underway = new Set<Promise<void>>();
+
+  constructor(receiver: HttpReceiver, onResult: (result: PushResult, problem: string | null, count: number) => void) {
+    this.#receiver = receiver;
+    this.#onResult = onResult;
   }
 
-  #track(work: Promise<void>): void {
-    const tracked = work.finally(() => this.#underway.delete(tracked));
-    this.#underway.add(tracked);
+  /** Who is told of reports need not know the list. */
+  watch(): void {}
+
+  report(_id: string, report: TargetReport, due: boolean): void {
+    if (!due) return;
+    if (this.#underway.size >= MOST_UNDERWAY) {
+      this.#onResult('dropped', 'too many are underway', 1);
+      return;
+    }
+    const sending = deliver(this.#receiver, report, { ...DEFAULT_DELIVERY, signal: this.#stop.signal })
+      .then((delivery) => {
+        if (delivery.delivered) this.#onResult('delivered', null, 1);
+        else this.#onResult('failed', delivery.problem, 1);
+      })
+      .finally(() => this.#underway.delete(sending));
+    this.#underway.add(sending);
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await Promise.all(this.#underway);
   }
 }

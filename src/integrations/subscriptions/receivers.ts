@@ -7,7 +7,7 @@ import { slack } from '../slack.js';
 import { uptimeKuma } from '../uptime-kuma.js';
 import { webhook } from '../webhook.js';
 import type { When } from '../when.js';
-import { zabbix } from '../zabbix.js';
+import { zabbix } from '../zabbix/receiver.js';
 import type { ReceiverShape } from './receivers-schema.js';
 
 /** A receiver, when it is told, and of which targets. */
@@ -90,7 +90,12 @@ async function receiverOf(
         checkSource: 'whichcert',
       });
     case 'zabbix':
-      return zabbix({ host: shape.host, port: shape.port ?? 10_051, zabbixHost: shape.zabbixHost });
+      return zabbix({
+        host: shape.host,
+        port: shape.port ?? 10_051,
+        zabbixHost: shape.zabbixHost,
+        intervalSeconds,
+      });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Cause } from '../../model/diagnosis.js';
 import type { EndpointReport, Status, TargetReport } from '../../model/report.js';
 import { leadingCode, leadingSentence } from '../../report/codes.js';
+import { addressLabel, matchesExpectation, notAfterOf } from '../../report/endpoint-facts.js';
 import { escapeAndCut } from '../../report/escape.js';
 
 /** What metrics, lists and history keep of a report: small, and safe to show. Times in milliseconds since 1970. */
@@ -34,8 +35,6 @@ export interface EndpointFacts {
 const MOST_ADDRESSES = 64;
 const MOST_FINDINGS = 256;
 const LONGEST_SENTENCE = 300;
-const CONTRADICTIONS: readonly string[] = ['unexpected-certificate', 'identifier-mismatch'];
-const UNSAID: readonly string[] = ['unreachable', 'skipped'];
 
 /** The facts of one report. */
 export function factsOf(target: string, report: TargetReport): Facts {
@@ -55,36 +54,16 @@ export function factsOf(target: string, report: TargetReport): Facts {
   };
 }
 
-/** What the label `address` says: the port stands there only where it is not the target's. */
-export function addressLabel(report: TargetReport, endpoint: EndpointReport): string {
-  const { address, port } = endpoint;
-  if (port === report.target.port) return address;
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-}
-
 function endpointFacts(report: TargetReport, endpoint: EndpointReport): EndpointFacts {
-  const certificate = endpoint.served === null ? undefined : report.certificates[endpoint.served];
-  const notAfter = certificate?.notAfter == null ? null : Date.parse(certificate.notAfter);
   return {
     address: addressLabel(report, endpoint),
     status: endpoint.status,
     cause: endpoint.diagnosis?.cause ?? null,
-    notAfter,
+    notAfter: notAfterOf(report, endpoint),
     matches: matchesExpectation(report, endpoint),
     served: endpoint.served,
     answers: latestAnswers(endpoint),
   };
-}
-
-function matchesExpectation(report: TargetReport, endpoint: EndpointReport): boolean | null {
-  if (endpoint.served !== null) {
-    return !report.findings.some(
-      ({ code, address, accepted }) =>
-        accepted === null && CONTRADICTIONS.includes(code) && (address === null || address === endpoint.address),
-    );
-  }
-  const outcome = endpoint.observations[0]?.outcome;
-  return outcome === undefined || UNSAID.includes(outcome) || endpoint.status === 'unknown' ? null : false;
 }
 
 /** The last certificate that each question was served. */

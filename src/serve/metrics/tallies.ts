@@ -64,9 +64,9 @@ const COUNTERS = {
     words: [''],
   },
   whichcert_pushes_total: {
-    help: 'Messages to receivers.',
+    help: 'Messages to receivers; delayed: not delivered yet, and tried again.',
     label: 'result',
-    words: ['delivered', 'failed', 'dropped'],
+    words: ['delivered', 'failed', 'dropped', 'delayed'],
   },
   whichcert_unauthorized_total: { help: 'Requests without the right token.', label: null, words: [''] },
 } as const;
