@@ -16,7 +16,7 @@ import { TECHNIQUES, unavailable } from './techniques.js';
 const short = process.env.WHICHCERT_BENCH_SHORT === '1';
 const only = process.env.WHICHCERT_BENCH_ONLY?.split(',') ?? null;
 const profile = process.env.WHICHCERT_BENCH_PROFILE ?? null;
-const ROUNDS = short ? 1 : 5;
+const ROUNDS = short ? 1 : Number(process.env.R ?? 5);
 const SHARE = short ? 0.05 : 1;
 /** Targets of the two runs whose memory is compared. */
 const MEMORY = short ? ([500, 2_000] as const) : ([10_000, 100_000] as const);
