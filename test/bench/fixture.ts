@@ -32,9 +32,9 @@ export interface RunningFixture {
 const NAMES = 1_200;
 const nameOf = (index: number): string => `t${index}.bench.example`;
 
-/** nginx with one worker where it is installed, else the lab's server. */
-export async function startFixture(): Promise<RunningFixture> {
-  return findProgram('nginx') === null ? startLabFixture() : startNginxFixture();
+/** nginx with one worker where it is installed, else (or when told so) the lab's server. */
+export async function startFixture(lab = false): Promise<RunningFixture> {
+  return lab || findProgram('nginx') === null ? startLabFixture() : startNginxFixture();
 }
 
 async function startNginxFixture(): Promise<RunningFixture> {

@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: what a probe costs, as ratios of CPU time between techniques against one server on loopback. Every
  * measurement is a process of its own, rounds are interleaved, medians are told. Absolute times depend on the machine
- * and are not printed. It fails when something does not work, never for a time. `WHICHCERT_BENCH_SHORT=1`: a tenth of it,
- * for CI; `WHICHCERT_BENCH_ONLY=a,b`: these techniques; `WHICHCERT_BENCH_PROFILE=FOLDER`: with `--cpu-prof`.
+ * and are not printed. It fails when something does not work, never for a time. `WHICHCERT_BENCH_SHORT=1`: a twentieth of
+ * it, for CI; `WHICHCERT_BENCH_ONLY=a,b`: these techniques; `WHICHCERT_BENCH_PROFILE=FOLDER`: with `--cpu-prof`;
+ * `WHICHCERT_BENCH_SERVER=lab`: not nginx.
  */
 
 import { join } from 'node:path';
@@ -10,22 +11,21 @@ import { runProgram } from '../support/process.js';
 import { makeFolder, writeFiles } from '../support/temp.js';
 import { startFixture } from './fixture.js';
 import type { Measurement } from './measure.js';
-import { summarise } from './summary.js';
+import { summarise, summariseMemory } from './summary.js';
 import { TECHNIQUES, unavailable } from './techniques.js';
 
 const short = process.env.WHICHCERT_BENCH_SHORT === '1';
 const only = process.env.WHICHCERT_BENCH_ONLY?.split(',') ?? null;
 const profile = process.env.WHICHCERT_BENCH_PROFILE ?? null;
-const ROUNDS = short ? 1 : Number(process.env.R ?? 5);
+const ROUNDS = short ? 1 : 3;
 const SHARE = short ? 0.05 : 1;
 /** Targets of the two runs whose memory is compared. */
-const MEMORY = short ? ([500, 2_000] as const) : ([10_000, 100_000] as const);
+const MEMORY = short ? ([200, 1_000] as const) : ([10_000, 100_000] as const);
 
 const folder = await makeFolder('bench');
-const running = await startFixture();
+const running = await startFixture(process.env.WHICHCERT_BENCH_SERVER === 'lab');
 const fixtureFile = join(folder.path, 'fixture.json');
 const measured = new Map<string, Measurement[]>();
-const memory: Measurement[] = [];
 const skipped: string[] = [];
 try {
   await writeFiles(folder.path, { 'fixture.json': JSON.stringify(running.fixture) });
@@ -39,12 +39,15 @@ try {
     for (const id of ids) measured.set(id, [...(measured.get(id) ?? []), await measure(id)]);
     process.stderr.write(`round ${round + 1} of ${ROUNDS}\n`);
   }
-  if (only === null) for (const count of MEMORY) memory.push(await measure('check-lean', count));
+  console.log(summarise({ server: running.fixture.server, rounds: ROUNDS, measured, skipped }));
+  if (only === null) {
+    const [few, many] = MEMORY;
+    console.log(summariseMemory(await measure('check-lean', few), await measure('check-lean', many)));
+  }
 } finally {
   await running.stop();
   await folder.remove();
 }
-console.log(summarise({ server: running.fixture.server, rounds: ROUNDS, measured, memory, skipped }));
 
 async function measure(id: string, given: number | null = null): Promise<Measurement> {
   const { count = 0, warmUp = 0 } = TECHNIQUES[id] ?? {};

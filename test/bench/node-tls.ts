@@ -6,8 +6,8 @@ import { at, eachConnection, requireSame, type Technique } from './technique.js'
 /** What one would write without us: a shared context, the whole chain, a line of JSON. */
 export const nodeTls: Technique = {
   title: 'node:tls, shared context, getPeerCertificate(true), a JSON line written',
-  count: 2_000,
-  warmUp: 500,
+  count: 1_200,
+  warmUp: 600,
   prepare: async ({ port, names, fingerprints, caPem }) => {
     const secureContext = createSecureContext({ ca: caPem });
     const out = createWriteStream(devNull);

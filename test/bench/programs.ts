@@ -16,8 +16,8 @@ const TICK_MICROS = 10_000;
 /** Its cheapest way: a finished handshake, nothing verified. Its own HTTP and metrics are part of a probe. */
 export const blackbox: Technique = {
   title: 'blackbox_exporter, tcp with tls, nothing verified',
-  count: 2_000,
-  warmUp: 200,
+  count: 1_000,
+  warmUp: 100,
   prepare: async ({ names, port, fingerprints }) => {
     const folder = await makeFolder('bench-blackbox');
     const listen = await freePort(['127.0.0.1']);
@@ -54,7 +54,7 @@ export const blackbox: Technique = {
 /** What a shell script does. */
 export const openssl: Technique = {
   title: 'openssl s_client | openssl x509',
-  count: 100,
+  count: 40,
   warmUp: 2,
   prepare: async ({ names, port, fingerprints }) => {
     const probe = async (index: number): Promise<void> => {

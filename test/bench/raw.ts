@@ -18,7 +18,7 @@ const CACHED_CERTIFICATES = 64;
 /** As little as Node can do: a ready hello, bytes until the certificate is among them, a reset. Nothing is read. */
 export const floor: Technique = {
   title: 'the floor: a ready hello, bytes until the certificate is in, reset',
-  count: 6_000,
+  count: 3_000,
   warmUp: 2_000,
   prepare: async ({ port, names, certificates }) => {
     const ders = certificates.map((der) => Buffer.from(der, 'base64'));
@@ -53,7 +53,7 @@ export const floor: Technique = {
 /** TLS 1.2 alone, up to Certificate, every certificate read. */
 export const rawTls12: Technique = {
   title: 'whichcert, TLS 1.2 hello, certificate only',
-  count: 6_000,
+  count: 3_000,
   warmUp: 2_000,
   prepare: async (fixture) => asking(fixture, 'tls12', null),
 };
@@ -61,7 +61,7 @@ export const rawTls12: Technique = {
 /** The control hello, the signature verified. */
 export const rawCurrent: Technique = {
   title: 'whichcert, current hello, possession proved',
-  count: 4_000,
+  count: 2_500,
   warmUp: 2_000,
   prepare: async (fixture) => asking(fixture, 'current', null),
 };
@@ -69,7 +69,7 @@ export const rawCurrent: Technique = {
 /** The same, and a line of JSON for each. */
 export const rawCurrentLine: Technique = {
   title: 'whichcert, current hello, possession proved, a JSON line written',
-  count: 4_000,
+  count: 2_500,
   warmUp: 2_000,
   prepare: async (fixture) => {
     const out = createWriteStream(devNull);

@@ -5,7 +5,7 @@ import { at, type Prepared, requireSame, type Technique } from './technique.js';
 /** A certificate as plain data, every field. */
 export const ownReader: Technique = {
   title: 'readCertificate',
-  count: 60_000,
+  count: 40_000,
   warmUp: 20_000,
   prepare: async ({ certificates, fingerprints }) =>
     reading(certificates, (der, index) => requireSame(readCertificate(der).sha256, at(fingerprints, index), 'DER')),
@@ -14,8 +14,8 @@ export const ownReader: Technique = {
 /** OpenSSL's: nothing but the constructor. */
 export const nodeReader: Technique = {
   title: 'new X509Certificate, no field asked for',
-  count: 12_000,
-  warmUp: 2_000,
+  count: 4_000,
+  warmUp: 1_000,
   prepare: async ({ certificates }) => reading(certificates, (der) => new X509Certificate(der)),
 };
 

@@ -5,8 +5,6 @@ export interface Results {
   readonly server: string;
   readonly rounds: number;
   readonly measured: ReadonlyMap<string, readonly Measurement[]>;
-  /** Two runs over lists of different length, the shorter one first; empty: not asked for. */
-  readonly memory: readonly Measurement[];
   readonly skipped: readonly string[];
 }
 
@@ -20,7 +18,6 @@ export function summarise(results: Results): string {
     '',
     ...table(results, ['a certificate'], 'own-reader', (each) => each.connections === 0),
     '',
-    ...memoryLines(results.memory),
     ...skipped.map((each) => `not measured: ${each}`),
   ].join('\n');
 }
@@ -47,12 +44,10 @@ function table(
   ];
 }
 
-function memoryLines([small, large]: readonly Measurement[]): readonly string[] {
-  if (small === undefined || large === undefined) return [];
-  return [
-    `peak memory of the lean check: ${small.peakMegabytes} MB for ${small.units} targets,` +
-      ` ${ratio(large.peakMegabytes / small.peakMegabytes)} times that for ${large.units}`,
-  ];
+/** Whether memory grows with the list. Megabytes are the machine's and Node's; the ratio is ours. */
+export function summariseMemory(few: Measurement, many: Measurement): string {
+  const [start, end] = [few.peakMegabytes, many.peakMegabytes];
+  return `peak memory of the lean check: ${start} MB for ${few.units} targets, ${ratio(end / start)} times that for ${many.units}`;
 }
 
 function perUnit({ micros, units }: Measurement): number {

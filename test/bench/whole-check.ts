@@ -13,24 +13,24 @@ import { at, type Prepared, requireSame, type Technique } from './technique.js';
 /** The product: survey, trust, findings, diagnosis, a JSON line. Every target has an address of its own. */
 export const checkAlone: Technique = {
   title: 'check, a healthy target at an address of its own, JSON line written',
-  count: 1_200,
-  warmUp: 600,
+  count: 600,
+  warmUp: 400,
   prepare: async (fixture) => checking(fixture, (index) => at(fixture.addresses, index), {}),
 };
 
 /** All names at one address: what belongs to the endpoint is asked once. */
 export const checkShared: Technique = {
   title: 'check, a healthy target among others at one address, JSON line written',
-  count: 1_200,
-  warmUp: 600,
+  count: 600,
+  warmUp: 400,
   prepare: async (fixture) => checking(fixture, () => '127.0.0.1', {}),
 };
 
 /** The cheapest way over a long list: `--hello tls12 --no-trust --probes target-name`. */
 export const checkLean: Technique = {
   title: 'check --hello tls12 --no-trust --probes target-name, JSON line written',
-  count: 4_000,
-  warmUp: 2_000,
+  count: 2_000,
+  warmUp: 1_000,
   prepare: async (fixture) => checking(fixture, (index) => at(fixture.addresses, index), lean),
 };
 
