@@ -20,10 +20,8 @@ export function isSameList(
   if (leaf === undefined || last === undefined || leaf.sha256 !== list[0]?.sha256) return false;
   const sent = new Set(list.map(({ sha256 }) => sha256));
   const strangers = path.filter(({ sha256 }) => !sent.has(sha256));
-  if (strangers.length > 0) {
-    const known = new Set(anchors().map(({ sha256 }) => sha256));
-    if (!strangers.every(({ sha256 }) => known.has(sha256))) return false;
-  }
+  const isAnchor = ({ sha256 }: Certificate): boolean => anchors().some((anchor) => anchor.sha256 === sha256);
+  if (!strangers.every(isAnchor)) return false;
   const linked = new Set(path.map(({ sha256 }) => sha256));
   return isSelfIssued(last) || !list.some((each) => !linked.has(each.sha256) && namesIssuer(last, each));
 }

@@ -109,10 +109,21 @@ function schemesFor({ keyTypes }: Hello): readonly number[] {
 }
 
 function extensionsFor(hello: Hello, versions: readonly number[], { keyShares }: Freshness): readonly Extension[] {
+  const known = remembered.get(keyShares) ?? new Map<string, readonly Extension[]>();
+  remembered.set(keyShares, known);
+  const key = `${versions}|${hello.keyTypes}`;
+  const unnamed = known.get(key) ?? extensionsWithoutName(hello, versions, keyShares);
+  known.set(key, unnamed);
+  return hello.serverName === null ? unnamed : [serverNameExtension(hello.serverName), ...unnamed];
+}
+
+/** All but server_name, which is first: with a run's key shares they are the same in every hello of one kind. */
+const remembered = new WeakMap<KeyShares, Map<string, readonly Extension[]>>();
+
+function extensionsWithoutName(hello: Hello, versions: readonly number[], keyShares: KeyShares): readonly Extension[] {
   const tls12 = versions.some((version) => version >= TLS12);
   const tls13 = versions.includes(TLS13);
   return [
-    ...(hello.serverName === null ? [] : [serverNameExtension(hello.serverName)]),
     pointFormatsExtension(),
     supportedGroupsExtension(GROUPS),
     statusRequestExtension(),

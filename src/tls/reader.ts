@@ -92,7 +92,9 @@ export class Reader {
   u16List(prefix: PrefixBytes, field: string, bounds: VectorBounds = {}): readonly number[] {
     const list = this.sub(prefix, field, bounds);
     const values: number[] = [];
-    while (list.remaining > 0) values.push(list.u16(`[${values.length}]`));
+    while (list.remaining >= 2) values.push(list.#unsigned(2, field));
+    // Only here is an element named: a hello has some sixty of them.
+    if (list.remaining > 0) list.u16(`[${values.length}]`);
     return values;
   }
 

@@ -1,7 +1,9 @@
 import { InternalError } from '../errors.js';
 import type { PrefixBytes } from './reader.js';
 
-const FIRST_CAPACITY = 64;
+const FIRST_CAPACITY = 512;
+/** The first value that does not fit, by the number of bytes. */
+const TOO_LARGE = { 1: 0x100, 2: 0x1_0000, 3: 0x100_0000 } as const;
 
 /**
  * Writes the presentation language of RFC 8446 §3. Length prefixes are closures: what is written inside is counted.
@@ -10,8 +12,13 @@ const FIRST_CAPACITY = 64;
  * const extension = write((w) => w.u16(0).vector(2, (w) => w.bytes(body)));
  */
 export class Writer {
-  #buffer = new Uint8Array(FIRST_CAPACITY);
+  #buffer: Uint8Array;
   #length = 0;
+
+  /** @param buffer to write into; a larger one takes its place where it is too small */
+  constructor(buffer: Uint8Array) {
+    this.#buffer = buffer;
+  }
 
   u8(value: number): this {
     return this.#unsigned(1, value);
@@ -46,9 +53,11 @@ export class Writer {
     });
   }
 
-  /** What was written. The writer is spent: the bytes are its own buffer. */
+  /** A copy of what was written. The writer is spent: others may use its buffer. */
   finish(): Uint8Array {
-    return this.#buffer.subarray(0, this.#length);
+    const written = this.#buffer.slice(0, this.#length);
+    if (this.#buffer.length <= MOST_SPARE) spare = this.#buffer;
+    return written;
   }
 
   #unsigned(size: PrefixBytes, value: number): this {
@@ -57,7 +66,7 @@ export class Writer {
   }
 
   #put(start: number, size: PrefixBytes, value: number): void {
-    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * size)) {
+    if (!Number.isInteger(value) || value < 0 || value >= TOO_LARGE[size]) {
       throw new InternalError(`${value} does not fit into ${size} bytes`);
     }
     for (let i = 0; i < size; i++) this.#buffer[start + i] = value >>> (8 * (size - 1 - i));
@@ -76,9 +85,16 @@ export class Writer {
   }
 }
 
+/** What the last writer wrote into: the next one need not grow one of its own. */
+let spare: Uint8Array | null = null;
+const MOST_SPARE = 4_096;
+
 /** The bytes that `content` writes. */
 export function write(content: (writer: Writer) => unknown): Uint8Array {
-  const writer = new Writer();
+  const buffer = spare ?? new Uint8Array(FIRST_CAPACITY);
+  // Whoever writes inside `content` takes another one.
+  spare = null;
+  const writer = new Writer(buffer);
   content(writer);
   return writer.finish();
 }

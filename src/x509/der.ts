@@ -43,18 +43,33 @@ export interface DerValue {
   readonly end: number;
 }
 
+/** Where a reader stands. Put into words for a fault alone: hardly any reader meets one. */
+interface Place {
+  readonly above: Place | null;
+  readonly what: string;
+}
+
+function pathOf({ above, what }: Place): string {
+  return above === null ? what : `${pathOf(above)}/${what}`;
+}
+
 /** Walks the elements of one range in order. Every fault is a {@link DerError} with the reader's path. */
 export class DerReader {
   readonly bytes: Uint8Array;
-  readonly path: string;
+  readonly #place: Place;
   readonly #end: number;
   #at: number;
 
-  constructor(bytes: Uint8Array, path: string, start = 0, end = bytes.length) {
+  constructor(bytes: Uint8Array, place: string | Place, start = 0, end = bytes.length) {
     this.bytes = bytes;
-    this.path = path;
+    this.#place = typeof place === 'string' ? { above: null, what: place } : place;
     this.#at = start;
     this.#end = end;
+  }
+
+  /** `certificate/tbsCertificate`, for faults. */
+  get path(): string {
+    return pathOf(this.#place);
   }
 
   /** True when nothing is left. */
@@ -112,7 +127,7 @@ export class DerReader {
 
   /** A reader of an element's content. */
   inside(value: DerValue, what: string): DerReader {
-    return new DerReader(this.bytes, `${this.path}/${what}`, value.start, value.end);
+    return new DerReader(this.bytes, { above: this.#place, what }, value.start, value.end);
   }
 
   /** Refuses anything that is left. */
@@ -127,12 +142,12 @@ export class DerReader {
 
 /** The whole element, header included. A view, not a copy. */
 export function wholeOf(bytes: Uint8Array, value: DerValue): Uint8Array {
-  return bytes.subarray(value.from, value.end);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + value.from, value.end - value.from);
 }
 
 /** The content. A view, not a copy. */
 export function contentOf(bytes: Uint8Array, value: DerValue): Uint8Array {
-  return bytes.subarray(value.start, value.end);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + value.start, value.end - value.start);
 }
 
 /** The dotted form of an OBJECT IDENTIFIER's content (X.690 §8.19). */

@@ -10,9 +10,14 @@ export function sha1Hex(bytes: Uint8Array): string {
   return hash('sha1', bytes);
 }
 
-/** Lower-case hex without separators. */
-export function toHex(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+/** Lower-case hex without separators, of all bytes or of a range. */
+export function toHex(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  return asBuffer(bytes).toString('hex', start, end);
+}
+
+/** The same memory with Buffer's methods; a Buffer is given back as it is. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Byte for byte. */

@@ -71,7 +71,7 @@ export function readExtendedKeyUsages(reader: DerReader): readonly string[] {
 export function readSubjectKeyIdentifier(reader: DerReader): string {
   const value = reader.read(TAG.octetString, 'keyIdentifier');
   reader.end();
-  return toHex(contentOf(reader.bytes, value));
+  return toHex(reader.bytes, value.start, value.end);
 }
 
 /** keyIdentifier in lower-case hex; null when the issuer is named in another way (RFC 5280 §4.2.1.1). */
@@ -79,5 +79,5 @@ export function readAuthorityKeyIdentifier(reader: DerReader): string | null {
   const identifier = reader.enter(TAG.sequence, 'identifier');
   reader.end();
   const value = identifier.optional(0x80, 'keyIdentifier');
-  return value === null ? null : toHex(contentOf(identifier.bytes, value));
+  return value === null ? null : toHex(identifier.bytes, value.start, value.end);
 }

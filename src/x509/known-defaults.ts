@@ -21,8 +21,48 @@ type Facts = Pick<
  */
 export function recogniseDefault(certificate: Facts): KnownAs | null {
   if (certificate.isAuthority === true && certificate.subject !== certificate.issuer) return null;
-  const known = KNOWN_DEFAULTS.find((rule) => matches(rule, certificate));
+  const known = candidates(certificate).find((rule) => matches(rule, certificate));
   return known === undefined ? null : { product: known.product, meaning: known.meaning };
+}
+
+/** Positions of rules by a text that a certificate must have for them; `others` are the rules that have none. */
+interface RuleIndex {
+  readonly byText: ReadonlyMap<string, readonly number[]>;
+  readonly others: readonly KnownDefault[];
+}
+
+let index: RuleIndex | null = null;
+
+/** The rules whose text is among the certificate's, in the table's order: nearly always only those without one. */
+function candidates(certificate: Facts): readonly KnownDefault[] {
+  index ??= indexRules();
+  const { byText, others } = index;
+  const found = new Set<number>();
+  const look = (text: string): void => {
+    for (const position of byText.get(text) ?? []) found.add(position);
+  };
+  for (const { value } of certificate.subjectAttributes) look(value);
+  for (const { value } of certificate.issuerAttributes) look(value);
+  for (const name of certificate.dnsNames) look(name);
+  if (found.size === 0) return others;
+  return KNOWN_DEFAULTS.filter((rule, position) => found.has(position) || others.includes(rule));
+}
+
+function indexRules(): RuleIndex {
+  const byText = new Map<string, number[]>();
+  const others: KnownDefault[] = [];
+  for (const [position, rule] of KNOWN_DEFAULTS.entries()) {
+    const text = requiredText(rule);
+    if (text === null) others.push(rule);
+    else byText.set(text, [...(byText.get(text) ?? []), position]);
+  }
+  return { byText, others };
+}
+
+/** A text without which the rule cannot match, as an attribute's value or a name; null when it has only expressions. */
+function requiredText({ subject = {}, issuer = {}, anySubject, dnsName, anyName }: KnownDefault): string | null {
+  const rules = [...Object.values(subject), ...Object.values(issuer), anySubject, dnsName, anyName];
+  return rules.find((rule) => typeof rule === 'string') ?? null;
 }
 
 function matches(rule: KnownDefault, certificate: Facts): boolean {

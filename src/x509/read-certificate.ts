@@ -1,6 +1,6 @@
 import type { Certificate } from '../model/certificate.js';
 import { contentOf, DerError, DerReader, type DerValue, readBoolean, readOid, TAG, wholeOf } from './der.js';
-import { sameBytes, sha1Hex, sha256Hex, toHex } from './digest.js';
+import { asBuffer, sameBytes, sha1Hex, sha256Hex, toHex } from './digest.js';
 import { readName } from './distinguished-name.js';
 import {
   readAlternativeNames,
@@ -24,7 +24,12 @@ type Draft = { -readonly [Field in keyof Certificate]: Certificate[Field] };
  * A certificate whose subject equals its issuer costs one signature check; no other key is ever used.
  */
 export function readCertificate(der: Uint8Array): Certificate {
-  const draft = emptyDraft(der);
+  return readHashed(der, sha256Hex(der));
+}
+
+/** As {@link readCertificate}, for who has the SHA-256 of `der` already. */
+export function readHashed(der: Uint8Array, sha256: string): Certificate {
+  const draft = emptyDraft(der, sha256);
   const problems: string[] = [];
   const attempt = <T>(read: () => T): T | null => {
     try {
@@ -35,7 +40,8 @@ export function readCertificate(der: Uint8Array): Certificate {
       return null;
     }
   };
-  attempt(() => readInto(draft, new DerReader(der, 'file'), attempt));
+  // One Buffer for all text: a view for each string is the dearest part of reading it.
+  attempt(() => readInto(draft, new DerReader(asBuffer(der), 'file'), attempt));
   if (draft.subjectDer !== null && draft.issuerDer !== null && draft.spki !== null) {
     draft.selfSigned = sameBytes(draft.subjectDer, draft.issuerDer) ? verifySignature(draft, draft) : false;
   }
@@ -213,9 +219,9 @@ function serialText(content: Uint8Array): string {
   return `-${toHex(magnitude).replace(/^(?:00)+(?=..)/, '')}`;
 }
 
-function emptyDraft(der: Uint8Array): Draft {
+function emptyDraft(der: Uint8Array, sha256: string): Draft {
   return {
-    sha256: sha256Hex(der),
+    sha256,
     thumbprint: sha1Hex(der),
     der,
     subject: null,

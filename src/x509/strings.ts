@@ -1,4 +1,5 @@
 import { TAG } from './der.js';
+import { asBuffer } from './digest.js';
 
 /** A string's text. */
 export interface StringText {
@@ -72,7 +73,7 @@ function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
 
 /** Each byte as a character. */
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', start, end);
+  return asBuffer(bytes).toString('latin1', start, end);
 }
 
 function escapedBytes(bytes: Uint8Array, start: number, end: number): StringText {

@@ -57,6 +57,15 @@ describe('version 1', () => {
     expect(toHex(bytesOf(hello).subarray(4))).toBe(toHex(concat(before, length, after)));
   });
 
+  it('carries the key shares of its run, whichever hello was written before', () => {
+    const other: KeyShares = { publicKey: () => Uint8Array.of(0xee), agree: () => new Uint8Array() };
+    const sharesOf = (keyShares: KeyShares) =>
+      readClientHello(writeClientHello(layOut(CONTROL, { ...fresh, keyShares })).subarray(4)).keyShares;
+    expect(sharesOf(shares).map(({ publicKey }) => toHex(publicKey))).toEqual(['1d', '17']);
+    expect(sharesOf(other).map(({ publicKey }) => toHex(publicKey))).toEqual(['ee', 'ee']);
+    expect(sharesOf(shares).map(({ publicKey }) => toHex(publicKey))).toEqual(['1d', '17']);
+  });
+
   it('of TLS 1.0 alone says so', () => {
     expect(read({ ...LEGACY, versions: ['TLSv1'] }).legacyVersion).toBe(0x0301);
   });

@@ -19,6 +19,29 @@ describe('Writer', () => {
     expect(toHex(write(content))).toBe(expected);
   });
 
+  it('gives away what no later writer changes, nor one in the midst of it', () => {
+    const first = write((w) => w.u16(0x0102));
+    const outer = write((w) =>
+      w
+        .u8(9)
+        .bytes(write((inner) => inner.u24(0x0a0b0c)))
+        .u8(9),
+    );
+    write((w) => w.bytes(new Uint8Array(100).fill(7)));
+    expect([toHex(first), toHex(outer)]).toEqual(['0102', '090a0b0c09']);
+    expect([first.buffer.byteLength, outer.buffer.byteLength]).toEqual([2, 5]);
+  });
+
+  it('writes on after content that threw', () => {
+    expect(() =>
+      write((w) => {
+        w.u8(1);
+        throw new RangeError('content');
+      }),
+    ).toThrow('content');
+    expect(toHex(write((w) => w.u8(2)))).toBe('02');
+  });
+
   it('grows', () => {
     const bytes = new Uint8Array(100_000).fill(7);
     expect(write((w) => w.u8(1).bytes(bytes).u8(2)).length).toBe(100_002);

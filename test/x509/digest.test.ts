@@ -13,6 +13,8 @@ describe('digests', () => {
     const view = new Uint8Array([0, 97, 98, 99, 0]).subarray(1, 4);
     expect(sha1Hex(view)).toBe(sha1Hex(ABC));
     expect(toHex(view)).toBe('616263');
+    expect(toHex(view, 1, 2)).toBe('62');
+    expect(toHex(Buffer.from(view), 1, 3)).toBe('6263');
     expect(sameBytes(view, ABC)).toBe(true);
     expect(sameBytes(view, new Uint8Array(3))).toBe(false);
     expect(sameBytes(view, new Uint8Array(4))).toBe(false);
