@@ -22,14 +22,18 @@ export interface ProbeRouteSettings {
 export function addProbeRoute(server: FastifyInstance, settings: ProbeRouteSettings): void {
   const { prober, modules, preferred, tallies } = settings;
   server.get<{ Querystring: Query }>('/probe', async (request, reply) => {
+    const gone = new AbortController();
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) gone.abort();
+    });
     try {
       const asked = readProbeRequest(request.query, { modules, preferred });
       const deadline = probeDeadline(request.headers, settings.defaultMs, settings.handshakeMs);
-      const { contentType, text } = await prober.probe(asked, deadline, settings.stop);
-      tallies.count('whichcert_probes_total', 'answered');
+      const { contentType, text } = await prober.probe(asked, deadline, settings.stop, gone.signal);
+      tallies.count('whichcert_probes_total', gone.signal.aborted ? 'hung-up' : 'answered');
       return await reply.type(contentType).send(text);
     } catch (error) {
-      tallies.count('whichcert_probes_total', resultOf(error));
+      tallies.count('whichcert_probes_total', gone.signal.aborted ? 'hung-up' : resultOf(error));
       throw error;
     }
   });
