@@ -31,8 +31,21 @@ export async function runServe(argv: readonly string[], io: CliIo): Promise<numb
   await aborted(io.signal);
   forget?.();
   settings.logger.info('stopping');
-  await running.stop();
-  return EXIT.ok;
+  const ended = await inTime(running.stop());
+  if (ended) settings.logger.info('stopped');
+  else settings.logger.error({ seconds: STOP_MS / 1000 }, 'not everything ended in time: stopped all the same');
+  return ended ? EXIT.ok : EXIT.unknown;
+}
+
+/** What the help promises. */
+const STOP_MS = 10_000;
+
+async function inTime(stopped: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), STOP_MS);
+  });
+  return Promise.race([stopped.then(() => true), late]).finally(() => clearTimeout(timer));
 }
 
 async function serveSettings(words: readonly string[], flags: ServeFlags, io: CliIo): Promise<ServeSettings> {
@@ -40,7 +53,9 @@ async function serveSettings(words: readonly string[], flags: ServeFlags, io: Cl
   const { readAllow } = await import('../serve/allow/policy.js');
   const { readListen } = await import('../serve/http/listen.js');
   const { readModules } = await import('../serve/probe/modules.js');
-  const logger = pino({ level: flags.logLevel }, { write: (line: string) => void io.stderr.write(line) });
+  // A log that cannot be written is no reason to end.
+  const write = (line: string): Promise<void> => io.stderr.write(line).catch(() => undefined);
+  const logger = pino({ level: flags.logLevel }, { write: (line: string) => void write(line) });
   const quiet = (line: string): void => logger.warn(line);
   return {
     listen: readListen(flags.listen),

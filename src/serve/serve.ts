@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { CheckOptions } from '../engine/options.js';
+import { UsageError } from '../errors.js';
 import type { TargetReport } from '../model/report.js';
 import type { AllowPolicy } from './allow/policy.js';
 import type { Listen } from './http/listen.js';
@@ -94,7 +95,6 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     if (news.length > 0) {
       logger.info({ target: id, status: report.status, changes: news }, 'changed');
       journal?.append(entryOf({ id, report, events: latest.events(id) }));
-      if (journal !== null) tallies.set('whichcert_state_pending_entries', journal.pending);
     }
     sink?.report(report);
   };
@@ -118,7 +118,6 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     },
     onTurn: (lateMs) => {
       tallies.set('whichcert_schedule_lag_seconds', lateMs / 1000);
-      tallies.set('whichcert_targets_in_progress', scheduler.active);
     },
     onError: (error) => logger.error({ err: error }, 'a batch of checks failed'),
   });
@@ -129,11 +128,12 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
       tallies.count('whichcert_manifest_reloads_total', 'loaded');
       tallies.set('whichcert_manifest_last_reload_successful', 1);
       tallies.set('whichcert_manifest_last_reload_success_timestamp_seconds', now().getTime() / 1000);
+      const before = listed;
       listed = new Set(list.targets.map(({ id }) => id));
       latest.retain(listed);
       void watch.watch(list.files);
       scheduler.use(list);
-      logger.info({ targets: list.targets.length }, 'manifest loaded');
+      logger.info({ targets: list.targets.length, ...difference(before, listed) }, 'manifest loaded');
     },
     onBroken: (problem) => {
       tallies.count('whichcert_manifest_reloads_total', 'failed');
@@ -173,6 +173,10 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     version: settings.version,
     mostSeries: settings.mostSeries,
     clock,
+    refresh: () => {
+      tallies.set('whichcert_targets_in_progress', scheduler.active);
+      if (journal !== null) tallies.set('whichcert_state_pending_entries', journal.pending);
+    },
   });
   addHealthRoutes(server, metrics, () => !stop.signal.aborted);
 
@@ -191,6 +195,21 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     await end();
     throw error;
   }
+}
+
+/** More names than this make no line that somebody reads. */
+const MOST_NAMED = 20;
+
+function difference(
+  before: ReadonlySet<string>,
+  now: ReadonlySet<string>,
+): Readonly<Record<string, readonly string[]>> {
+  const without = (some: ReadonlySet<string>, others: ReadonlySet<string>): readonly string[] => {
+    const left = [...some].filter((id) => !others.has(id));
+    return left.length <= MOST_NAMED ? left : [...left.slice(0, MOST_NAMED), `and ${left.length - MOST_NAMED} more`];
+  };
+  // The first list is new as a whole.
+  return before.size === 0 ? {} : { added: without(now, before), removed: without(before, now) };
 }
 
 function addHealthRoutes(
@@ -225,6 +244,9 @@ async function openJournal(settings: ServeSettings, latest: Latest, tallies: Tal
       tallies.count('whichcert_state_write_failures_total');
       logger.error({ code }, 'the state cannot be written; it is kept in memory and tried again');
     },
+  }).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError('bad-file', `--state ${stateFolder}: the folder cannot be used (${code})`);
   });
   const snapshots = await readSnapshots(recovered.entries);
   for (const each of snapshots) latest.restore(each);
