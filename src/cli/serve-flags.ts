@@ -8,6 +8,7 @@ export interface ServeFlags extends CheckFlags {
   readonly interval: number;
   readonly allow?: readonly string[];
   readonly module?: readonly string[];
+  readonly blackboxConfig?: string;
   readonly preferredIpProtocol: 'ip4' | 'ip6';
   readonly tokenFile?: string;
   readonly tlsCertificate?: string;
@@ -62,6 +63,10 @@ export function declareServe(command: Command): Command {
     .option('--max-series <n>', 'series of targets in one answer; the worst stay', count('--max-series', 1), 50_000)
     .optionsGroup('/probe:')
     .option('--allow <pattern>', 'names and networks that may be asked about, beside the manifest', collectList)
+    .option(
+      '--blackbox-config <file>',
+      "blackbox_exporter's configuration: its modules, by their names, as far as TLS goes",
+    )
     .option('--module <name=scheme>', 'another name for https, smtp, imap … in ?module=', collectOnce)
     .option(
       '--preferred-ip-protocol <family>',

@@ -12,7 +12,6 @@ import type { PreferredFamily } from './metrics/blackbox-families.js';
 import { metricsPage } from './metrics/page.js';
 import { Tallies } from './metrics/tallies.js';
 import { admitBy } from './probe/admit.js';
-import type { Modules } from './probe/modules.js';
 import { Prober } from './probe/prober.js';
 import { FileWatch } from './reload/file-watch.js';
 import { ManifestKeeper } from './reload/manifest-keeper.js';
@@ -43,7 +42,6 @@ export interface ServeSettings {
   readonly fileState: (path: string) => Promise<string | null>;
   readonly intervalMs: number;
   readonly policy: AllowPolicy;
-  readonly modules: Modules;
   readonly preferred: PreferredFamily;
   readonly token: string | null;
   readonly tls: ServerTls | null;
@@ -158,12 +156,11 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
   });
   addProbeRoute(server, {
     prober,
-    modules: settings.modules,
+    modules: () => keeper.list.modules,
     preferred: settings.preferred,
     defaultMs: PROBE_MS,
     handshakeMs: settings.check.timeoutMs ?? 10_000,
     tallies,
-    stop: stop.signal,
   });
   addTargetRoutes(server, { latest, list: () => keeper.list, problem: () => keeper.problem, now });
   const metrics = await metricsPage({
@@ -182,6 +179,7 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
 
   const end = async (): Promise<void> => {
     stop.abort();
+    prober.stop();
     watch.stop();
     await scheduler.stop();
     await Promise.all([sink?.stop(), server.close()]);

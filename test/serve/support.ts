@@ -16,6 +16,7 @@ export const listOf = (texts: readonly string[], more: Partial<WatchList> = {}):
   targets: nameTargets(targets(...texts)),
   connectTo: [],
   samples: null,
+  modules: readModules([]),
   files: [],
   ...more,
 });
@@ -32,7 +33,6 @@ export async function startTestServe(
     fileState: () => Promise.resolve(null),
     intervalMs: 60_000,
     policy: readAllow(allow),
-    modules: readModules([]),
     preferred: 'ip6',
     token: null,
     tls: null,

@@ -9,13 +9,12 @@ import { type Query, readProbeRequest } from '../probe/request.js';
 
 export interface ProbeRouteSettings {
   readonly prober: Prober;
-  readonly modules: Modules;
+  readonly modules: () => Modules;
   readonly preferred: PreferredFamily;
   /** Without a scrape's timeout. Milliseconds. */
   readonly defaultMs: number;
   readonly handshakeMs: number;
   readonly tallies: Tallies;
-  readonly stop: AbortSignal;
 }
 
 /** `/probe`, as blackbox_exporter has it. */
@@ -27,9 +26,10 @@ export function addProbeRoute(server: FastifyInstance, settings: ProbeRouteSetti
       if (!reply.raw.writableFinished) gone.abort();
     });
     try {
-      const asked = readProbeRequest(request.query, { modules, preferred });
-      const deadline = probeDeadline(request.headers, settings.defaultMs, settings.handshakeMs);
-      const { contentType, text } = await prober.probe(asked, deadline, settings.stop, gone.signal);
+      const asked = readProbeRequest(request.query, { modules: modules(), preferred });
+      const most = asked.how.timeoutMs ?? Number.POSITIVE_INFINITY;
+      const deadline = probeDeadline(request.headers, settings.defaultMs, settings.handshakeMs, most);
+      const { contentType, text } = await prober.probe(asked, deadline, gone.signal);
       tallies.count('whichcert_probes_total', gone.signal.aborted ? 'hung-up' : 'answered');
       return await reply.type(contentType).send(text);
     } catch (error) {

@@ -52,6 +52,7 @@ export class Prober {
   readonly #gate: Gate;
   readonly #addresses: AddressGates;
   readonly #running = new Map<string, Running>();
+  readonly #underway = new Set<AbortController>();
 
   constructor(settings: ProberSettings) {
     this.#settings = settings;
@@ -63,9 +64,9 @@ export class Prober {
    * Probes and renders. The same question that is already being asked is not asked twice: its answer is shared. Once
    * everybody who asked has `gone`, it is given up. Throws UsageError: `not-allowed`, `busy`.
    */
-  probe(request: ProbeRequest, deadline: ProbeDeadline, stop: AbortSignal, gone: AbortSignal): Promise<Exposition> {
-    const key = JSON.stringify([request, deadline]);
-    const running = (request.debug ? undefined : this.#running.get(key)) ?? this.#start(key, request, deadline, stop);
+  probe(request: ProbeRequest, deadline: ProbeDeadline, gone: AbortSignal): Promise<Exposition> {
+    const key = JSON.stringify([{ ...request, how: null }, deadline]);
+    const running = (request.debug ? undefined : this.#running.get(key)) ?? this.#start(key, request, deadline);
     running.askers += 1;
     const leave = (): void => {
       running.askers -= 1;
@@ -78,9 +79,16 @@ export class Prober {
     return running.answer;
   }
 
-  #start(key: string, request: ProbeRequest, deadline: ProbeDeadline, stop: AbortSignal): Running {
+  /** Gives up everything that is underway. */
+  stop(): void {
+    for (const abandon of this.#underway) abandon.abort();
+  }
+
+  #start(key: string, request: ProbeRequest, deadline: ProbeDeadline): Running {
     const abandon = new AbortController();
-    const answer = this.#probe(request, deadline, [stop, abandon.signal]).finally(() => {
+    this.#underway.add(abandon);
+    const answer = this.#probe(request, deadline, abandon.signal).finally(() => {
+      this.#underway.delete(abandon);
       if (this.#running.get(key) === running) this.#running.delete(key);
     });
     const running: Running = { answer, abandon, askers: 0 };
@@ -88,12 +96,12 @@ export class Prober {
     return running;
   }
 
-  async #probe(request: ProbeRequest, deadline: ProbeDeadline, stops: readonly AbortSignal[]): Promise<Exposition> {
+  async #probe(request: ProbeRequest, deadline: ProbeDeadline, abandoned: AbortSignal): Promise<Exposition> {
     const { policy, clock } = this.#settings;
     const began = clock();
     const listed = this.#settings.listed(request.target);
     if (listed.length === 0) refuseUnlisted(policy, request);
-    const { signal, end } = timeLimit(deadline.totalMs, stops);
+    const { signal, end } = timeLimit(deadline.totalMs, [abandoned]);
     const log = request.debug ? new DebugLog() : null;
     let leave: (() => void) | null = null;
     try {
@@ -101,7 +109,7 @@ export class Prober {
       const targets = listed.length === 0 ? [request.target] : listed;
       const report = await this.#ask(targets, listed.length > 0, request, deadline, signal, log);
       const families = [
-        ...blackboxFamilies(report, request.preferred, (clock() - began) / 1000),
+        ...blackboxFamilies(report, request.preferred, (clock() - began) / 1000, request.how.verify),
         ...whichcertFamilies([factsOf(targetWords(report.target), report)], MOST_SERIES).families,
       ];
       const exposition = await expose(families);
@@ -126,6 +134,7 @@ export class Prober {
     const held: (() => void)[] = [];
     const options: CheckOptions = {
       ...common,
+      ...trustOf(request, common),
       connectTo: [...request.connectTo, ...(common.connectTo ?? []), ...this.#settings.connectTo()],
       timeoutMs: Math.min(common.timeoutMs ?? 10_000, deadline.handshakeMs),
       signal,
@@ -164,4 +173,11 @@ function refuseUnlisted(policy: AllowPolicy, { dialled, target }: ProbeRequest):
   ];
   const refusal = refusals.find((each) => each !== null);
   if (refusal != null) throw new UsageError('not-allowed', refusal);
+}
+
+/** A module's own anchors stand beside the others'. */
+function trustOf({ how }: ProbeRequest, { trust }: CheckOptions): Pick<CheckOptions, 'trust'> {
+  if (how.ca.length === 0) return {};
+  const { mode = 'bundled', ca = [], caSource = null } = trust ?? {};
+  return { trust: { mode, ca: [...ca, ...how.ca], caSource: caSource ?? 'blackbox.yml' } };
 }
