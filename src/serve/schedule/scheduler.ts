@@ -76,7 +76,14 @@ export class Scheduler {
   #plan(): void {
     const { intervalMs, clock, random, lastAddresses } = this.#settings;
     const groups = groupByAddress(this.#list?.targets ?? [], lastAddresses);
-    this.#timetable = new Timetable(groups, intervalMs, clock(), random);
+    const known = new Map<string, number>();
+    for (const [group, dueAt] of this.#timetable?.dues() ?? []) for (const { id } of group) known.set(id, dueAt);
+    // The first of a group's turns: nobody waits longer than by the table before.
+    const dueOf = (group: readonly WatchedTarget[]): number | null => {
+      const dues = group.flatMap(({ id }) => known.get(id) ?? []);
+      return dues.length === 0 ? null : Math.min(...dues);
+    };
+    this.#timetable = new Timetable(groups, intervalMs, clock(), random, dueOf);
     this.#sleep();
   }
 
