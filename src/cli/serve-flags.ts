@@ -98,6 +98,10 @@ export function declareServe(command: Command): Command {
       readDuration(text, '--timeout'),
     )
     .option('--per-address <n>', 'connections at once to one address', count('--per-address', 1))
+    .option('--hello <kind>', 'current, or tls12: TLS 1.2 alone, cheapest for long lists', (text: string) =>
+      readChoice(text, '--hello', ['current', 'tls12'] as const),
+    )
+    .option('--probes <ids>', 'only these survey questions: target-name, no-name, …', collectList)
     .option('--samples <n>', 'how often to ask again where answers differ', count('--samples', 2))
     .option('--no-key-types', 'never ask as a client of RSA or ECDSA alone')
     .option('--no-unknown-sibling', 'never ask for a random name beside the target')

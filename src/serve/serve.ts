@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { AddressSlots } from '../engine/address-slots.js';
 import type { CheckOptions } from '../engine/options.js';
 import { UsageError } from '../errors.js';
 import type { TargetReport } from '../model/report.js';
@@ -8,6 +9,7 @@ import { addProbeRoute } from './http/probe-route.js';
 import { createServer, plain, type ServerTls } from './http/server.js';
 import { addTargetRoutes } from './http/target-routes.js';
 import { Latest } from './latest.js';
+import { difference, tellChange } from './log-lines.js';
 import type { PreferredFamily } from './metrics/blackbox-families.js';
 import { metricsPage } from './metrics/page.js';
 import { Tallies } from './metrics/tallies.js';
@@ -91,7 +93,7 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     tallies.count('whichcert_checks_total');
     const news = latest.record(id, report);
     if (news.length > 0) {
-      logger.info({ target: id, status: report.status, changes: news }, 'changed');
+      tellChange(logger, id, report, news);
       journal?.append(entryOf({ id, report, events: latest.events(id) }));
     }
     sink?.report(report);
@@ -100,12 +102,14 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     policy,
     listed: true,
     firstOf: null,
-    onRefused: (reason) => logger.warn({ reason }, 'an address is not dialled'),
+    onRefused: (reason, target) => logger.warn({ target: target.host, reason }, 'an address is not dialled'),
     enter: () => Promise.resolve(),
   });
+  // Many batches may run at once: what one address is to bear is bounded for all of them together.
+  const addressSlots = new AddressSlots(settings.check.perAddress ?? 4);
   const scheduler = new Scheduler({
     intervalMs: settings.intervalMs,
-    checkOptions: () => ({ ...settings.check, clock: todaysClock(settings), admit: scheduled }),
+    checkOptions: () => ({ ...settings.check, clock: todaysClock(settings), admit: scheduled, addressSlots }),
     clock,
     random: settings.random,
     lastAddresses: (id) => latest.facts(id)?.endpoints.map(({ address }) => address) ?? [],
@@ -161,6 +165,7 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     defaultMs: PROBE_MS,
     handshakeMs: settings.check.timeoutMs ?? 10_000,
     tallies,
+    onRefused: (query, reason) => logger.warn({ ...query, reason }, 'a probe is refused'),
   });
   addTargetRoutes(server, { latest, list: () => keeper.list, problem: () => keeper.problem, now });
   const metrics = await metricsPage({
@@ -193,21 +198,6 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     await end();
     throw error;
   }
-}
-
-/** More names than this make no line that somebody reads. */
-const MOST_NAMED = 20;
-
-function difference(
-  before: ReadonlySet<string>,
-  now: ReadonlySet<string>,
-): Readonly<Record<string, readonly string[]>> {
-  const without = (some: ReadonlySet<string>, others: ReadonlySet<string>): readonly string[] => {
-    const left = [...some].filter((id) => !others.has(id));
-    return left.length <= MOST_NAMED ? left : [...left.slice(0, MOST_NAMED), `and ${left.length - MOST_NAMED} more`];
-  };
-  // The first list is new as a whole.
-  return before.size === 0 ? {} : { added: without(now, before), removed: without(before, now) };
 }
 
 function addHealthRoutes(

@@ -83,8 +83,8 @@ describe('/probe', () => {
     expect(text).toMatch(/Metrics that would have been returned:\n[\s\S]*probe_success 1[\s\S]*Module:\ntls\n$/);
   });
 
-  it('answers what it cannot do', async () => {
-    const { url } = await serve({ load });
+  it('answers what it cannot do, and says why in the log, once', async () => {
+    const { url, log } = await serve({ load });
     const asked = [
       'module=icmp&target=shop.example',
       'target=a%20b',
@@ -98,11 +98,15 @@ describe('/probe', () => {
     const answers = await Promise.all(asked.map((query) => get(`${url}/probe?${query}`)));
     expect(answers.map(({ status }) => status)).toEqual([400, 400, 403, 403, 400, 400, 400, 400]);
     expect(answers[0]?.text).toContain('Known are https');
+    await get(`${url}/probe?${asked[2]}`);
+    expect(log.filter(({ target }) => target === 'other.example')).toEqual([
+      expect.objectContaining({ level: 40, msg: 'a probe is refused', reason: expect.stringContaining('manifest') }),
+    ]);
     expect(answers[2]?.text).toContain('other.example is not in the manifest');
     expect(answers[5]?.text).toContain('http has no certificate to look at');
     const all = series((await get(`${url}/metrics`)).text);
     expect(all['whichcert_probes_total{result="bad-request"}']).toBe(6);
-    expect(all['whichcert_probes_total{result="refused"}']).toBe(2);
+    expect(all['whichcert_probes_total{result="refused"}']).toBe(3);
   });
 
   it('keeps the scrape’s timeout: what is silent is not a success, in time', async () => {
@@ -223,12 +227,17 @@ describe('the address that is judged', () => {
 
 describe('the schedule', () => {
   it('checks every target, explains with neighbours, and serves metrics, API and pages', async () => {
-    const { url } = await serve({ load, intervalMs: 1_000 });
+    const { url, log } = await serve({ load, intervalMs: 1_000 });
     const all = await eventually(
       async () => series((await get(`${url}/metrics`)).text),
       (each) => each['whichcert_targets{status="unchecked"}'] === 0,
     );
     expect(all['whichcert_status{target="portal.example",status="critical"}']).toBe(1);
+    expect(log.find(({ target, msg }) => target === 'portal.example' && msg === 'changed')).toMatchObject({
+      ...{ level: 40, status: 'critical', cause: 'ip-binding-conflict' },
+      sentence: expect.stringContaining('portal.example is served'),
+      changes: [{ kind: 'status', before: null, after: 'critical [ip-binding-conflict]' }],
+    });
     expect(all['whichcert_matches_expectation{target="shop.example",address="203.0.113.10"}']).toBe(1);
     const { targets } = JSON.parse((await get(`${url}/api/v1/targets`)).text);
     expect(targets).toMatchObject([

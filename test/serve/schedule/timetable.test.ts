@@ -43,7 +43,13 @@ describe('a timetable', () => {
       taken.push(...table.take(now).items);
       if (now % 6_000 === 0) {
         const dues = new Map(table.dues());
-        table = new Timetable(['a', 'b', 'c'], 10_000, now, () => 0, (item) => dues.get(item) ?? null);
+        table = new Timetable(
+          ['a', 'b', 'c'],
+          10_000,
+          now,
+          () => 0,
+          (item) => dues.get(item) ?? null,
+        );
       }
     }
     expect(taken.filter((item) => item === 'a')).toHaveLength(7);
