@@ -91,7 +91,8 @@ it.runIf(process.platform === 'linux')(
     // What the server counted: every name was asked for, the control twice.
     const names = served.map((target) => target.slice(0, target.indexOf(':')));
     expect(names.filter((name) => (seen.names.get(name) ?? 0) < 2)).toEqual([]);
-    expect(seen.most).toBeLessThanOrEqual(PER_ADDRESS);
+    // The server hears of an end later than the client that gives its place to the next.
+    expect(seen.most).toBeLessThanOrEqual(2 * PER_ADDRESS);
     expect(all.process_resident_memory_bytes).toBeLessThan(1.5 * 2 ** 30);
     const scraped = performance.now();
     const { text } = await get(`${serve.url}/metrics`);
