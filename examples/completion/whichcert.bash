@@ -3,7 +3,7 @@
 _whichcert() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[0]} help
   case $previous in
-    -f | --file | --output | --ca | --bindings | --baseline | --save-baseline | --accept | --state | --receivers)
+    -f | --file | --output | --ca | --bindings | --baseline | --save-baseline | --accept | --state | --receivers | --blackbox-config)
       mapfile -t COMPREPLY < <(compgen -f -- "$word")
       return
       ;;

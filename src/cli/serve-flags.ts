@@ -8,6 +8,7 @@ export interface ServeFlags extends CheckFlags {
   readonly interval: number;
   readonly allow?: readonly string[];
   readonly module?: readonly string[];
+  readonly blackboxConfig?: string;
   readonly preferredIpProtocol: 'ip4' | 'ip6';
   readonly tokenFile?: string;
   readonly tlsCertificate?: string;
@@ -62,6 +63,10 @@ export function declareServe(command: Command): Command {
     .option('--max-series <n>', 'series of targets in one answer; the worst stay', count('--max-series', 1), 50_000)
     .optionsGroup('/probe:')
     .option('--allow <pattern>', 'names and networks that may be asked about, beside the manifest', collectList)
+    .option(
+      '--blackbox-config <file>',
+      "blackbox_exporter's configuration: its modules, by their names, as far as TLS goes",
+    )
     .option('--module <name=scheme>', 'another name for https, smtp, imap … in ?module=', collectOnce)
     .option(
       '--preferred-ip-protocol <family>',
@@ -93,6 +98,10 @@ export function declareServe(command: Command): Command {
       readDuration(text, '--timeout'),
     )
     .option('--per-address <n>', 'connections at once to one address', count('--per-address', 1))
+    .option('--hello <kind>', 'current, or tls12: TLS 1.2 alone, cheapest for long lists', (text: string) =>
+      readChoice(text, '--hello', ['current', 'tls12'] as const),
+    )
+    .option('--probes <ids>', 'only these survey questions: target-name, no-name, …', collectList)
     .option('--samples <n>', 'how often to ask again where answers differ', count('--samples', 2))
     .option('--no-key-types', 'never ask as a client of RSA or ECDSA alone')
     .option('--no-unknown-sibling', 'never ask for a random name beside the target')

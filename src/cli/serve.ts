@@ -31,26 +31,39 @@ export async function runServe(argv: readonly string[], io: CliIo): Promise<numb
   await aborted(io.signal);
   forget?.();
   settings.logger.info('stopping');
-  await running.stop();
-  return EXIT.ok;
+  const ended = await inTime(running.stop());
+  if (ended) settings.logger.info('stopped');
+  else settings.logger.error({ seconds: STOP_MS / 1000 }, 'not everything ended in time: stopped all the same');
+  return ended ? EXIT.ok : EXIT.unknown;
+}
+
+/** What the help promises. */
+const STOP_MS = 10_000;
+
+async function inTime(stopped: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), STOP_MS);
+  });
+  return Promise.race([stopped.then(() => true), late]).finally(() => clearTimeout(timer));
 }
 
 async function serveSettings(words: readonly string[], flags: ServeFlags, io: CliIo): Promise<ServeSettings> {
   const { pino } = await import('pino');
   const { readAllow } = await import('../serve/allow/policy.js');
   const { readListen } = await import('../serve/http/listen.js');
-  const { readModules } = await import('../serve/probe/modules.js');
-  const logger = pino({ level: flags.logLevel }, { write: (line: string) => void io.stderr.write(line) });
+  // A log that cannot be written is no reason to end.
+  const write = (line: string): Promise<void> => io.stderr.write(line).catch(() => undefined);
+  const logger = pino({ level: flags.logLevel }, { write: (line: string) => void write(line) });
   const quiet = (line: string): void => logger.warn(line);
   return {
     listen: readListen(flags.listen),
     version: toolName().split('/')[1] ?? '',
     check: await checkOptions(flags, { connectTo: [], samples: null }, io, quiet),
-    load: () => loadWatchList(words, flags, io),
+    load: () => loadWatchList(words, flags, io, logger),
     fileState: (path) => io.files.state(path),
     intervalMs: flags.interval,
     policy: readAllow(flags.allow ?? []),
-    modules: readModules(flags.module ?? []),
     preferred: flags.preferredIpProtocol,
     token: await readToken(flags, io),
     tls: await readTls(flags, io),
@@ -67,11 +80,17 @@ async function serveSettings(words: readonly string[], flags: ServeFlags, io: Cl
 }
 
 /** Reads everything anew; whatever was read on the way is looked at for changes. Throws UsageError, also for a bad line. */
-async function loadWatchList(words: readonly string[], flags: ServeFlags, io: CliIo): Promise<WatchList> {
-  const { nameTargets } = await import('../serve/watch-list.js');
+async function loadWatchList(
+  words: readonly string[],
+  flags: ServeFlags,
+  io: CliIo,
+  logger: ServeSettings['logger'],
+): Promise<WatchList> {
+  const { EMPTY_LIST, nameTargets } = await import('../serve/watch-list.js');
   const files = new Set(flags.file ?? []);
-  if (words.length === 0 && files.size === 0) return { targets: [], connectTo: [], samples: null, files: [] };
   const noted: CliIo = { ...io, files: noting(io.files, files), askSecretly: () => Promise.resolve(null) };
+  const modules = await loadModules(flags, noted, logger);
+  if (words.length === 0 && flags.file === undefined) return { ...EMPTY_LIST, modules, files: [...files] };
   const asked = await checkTargets(words, flags, noted);
   const targets: Target[] = [];
   for await (const line of asked.targets) {
@@ -84,8 +103,29 @@ async function loadWatchList(words: readonly string[], flags: ServeFlags, io: Cl
     targets: nameTargets(targets),
     connectTo: asked.connectTo,
     samples: asked.samples,
+    modules,
     files: [...files].filter((path) => path !== '-'),
   };
+}
+
+/** Throws UsageError for a broken blackbox.yml, and for a `--module` that makes no sense. */
+async function loadModules(
+  flags: ServeFlags,
+  io: CliIo,
+  logger: ServeSettings['logger'],
+): Promise<WatchList['modules']> {
+  const { readModules } = await import('../serve/probe/modules.js');
+  const path = flags.blackboxConfig;
+  if (path === undefined) return readModules(flags.module ?? []);
+  const { readBlackboxConfig } = await import('../serve/probe/blackbox-config.js');
+  const { textOf } = await import('../expectation/text.js');
+  const read = textOf(await io.files.read(path));
+  const { modules, notJudged } = await readBlackboxConfig(read, path, (named) => io.files.read(named));
+  for (const [module, settings] of notJudged) logger.info({ module, settings }, 'of this module not judged here');
+  for (const [module, { refusal }] of modules) {
+    if (refusal !== null) logger.info({ module, refusal }, 'this module cannot be asked here');
+  }
+  return readModules(flags.module ?? [], modules);
 }
 
 /** The same files; what is read is noted. */

@@ -1,4 +1,5 @@
 import pLimit, { type LimitFunction } from 'p-limit';
+import type { AddressSlots } from './address-slots.js';
 import type { Cancellation } from './cancellation.js';
 import type { ConnectionBudget } from './descriptors.js';
 
@@ -26,6 +27,8 @@ interface AddressLimit {
 export interface LimitsOptions {
   readonly budget: ConnectionBudget;
   readonly perAddress: number;
+  /** Places at addresses that several runs share; null: there are none. */
+  readonly slots?: AddressSlots | null;
   readonly ratePerSecond: number | null;
   readonly clock: () => number;
   readonly cancellation: Cancellation;
@@ -65,10 +68,13 @@ export class Limits {
 
   /** Runs `connect` when the address, the whole and the rate allow it. */
   async run<Result>(address: string, connect: (slot: Slot) => Promise<Result>): Promise<Result> {
+    const { slots = null } = this.#options;
     const entry = this.#limitOf(address);
     entry.users += 1;
     try {
-      return await entry.limit(() => this.#start(connect));
+      return await entry.limit(() =>
+        slots === null ? this.#start(connect) : slots.run(address, () => this.#start(connect)),
+      );
     } finally {
       entry.users -= 1;
       if (entry.users === 0) this.#addresses.delete(address);

@@ -47,7 +47,8 @@ export class NameLookup {
 
   constructor(options: NameLookupOptions) {
     this.#options = options;
-    this.#resolver = new dns.Resolver({ timeout: Math.max(250, Math.min(3_000, options.timeoutMs / 2)), tries: 2 });
+    const timeout = Math.round(Math.max(250, Math.min(3_000, options.timeoutMs / 2)));
+    this.#resolver = new dns.Resolver({ timeout, tries: 2 });
     const servers = options.dns === null ? options.overrides.servers : [options.dns];
     if (servers !== undefined) this.#resolver.setServers(servers.map(readDnsServer));
   }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { UsageError } from '../errors.js';
 import type { Probe } from '../model/question.js';
 import type { ConnectTo, Target } from '../model/target.js';
+import type { AddressSlots } from './address-slots.js';
 import { systemClock, systemRandom } from './ambient.js';
 import type { TranscriptEntry } from './transcript.js';
 
@@ -106,6 +107,8 @@ export interface CheckOptions {
   readonly resolver?: ResolverOverrides | undefined;
   /** Judges addresses before they are dialled; null: all may be. */
   readonly admit?: Admit | null | undefined;
+  /** Places at addresses that several runs share; null: `perAddress` is this run's own. */
+  readonly addressSlots?: AddressSlots | null | undefined;
   /** Every step as it happens. Texts may come from a peer: escape them before they are shown. */
   readonly onTranscript?: ((entry: TranscriptEntry) => void) | null | undefined;
   /** Things worth knowing once a run. */
@@ -157,6 +160,7 @@ export function settle(options: CheckOptions): Settings {
     random: options.random ?? systemRandom,
     resolver: options.resolver ?? {},
     admit: options.admit ?? null,
+    addressSlots: options.addressSlots ?? null,
     onTranscript: options.onTranscript ?? null,
     onWarning: options.onWarning ?? null,
     vantage: options.vantage ?? null,

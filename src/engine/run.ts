@@ -41,7 +41,15 @@ export async function beginRun(settings: Settings, onCapacity: () => void): Prom
   return {
     settings,
     cancellation,
-    limits: new Limits({ budget, perAddress, ratePerSecond, clock, cancellation, onParked: onCapacity }),
+    limits: new Limits({
+      budget,
+      slots: settings.addressSlots,
+      perAddress,
+      ratePerSecond,
+      clock,
+      cancellation,
+      onParked: onCapacity,
+    }),
     names: new NameLookup({
       dns: settings.dns,
       timeoutMs: settings.timeoutMs,

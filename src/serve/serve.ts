@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { AddressSlots } from '../engine/address-slots.js';
 import type { CheckOptions } from '../engine/options.js';
+import { UsageError } from '../errors.js';
 import type { TargetReport } from '../model/report.js';
 import type { AllowPolicy } from './allow/policy.js';
 import type { Listen } from './http/listen.js';
@@ -7,11 +9,11 @@ import { addProbeRoute } from './http/probe-route.js';
 import { createServer, plain, type ServerTls } from './http/server.js';
 import { addTargetRoutes } from './http/target-routes.js';
 import { Latest } from './latest.js';
+import { difference, tellChange } from './log-lines.js';
 import type { PreferredFamily } from './metrics/blackbox-families.js';
 import { metricsPage } from './metrics/page.js';
 import { Tallies } from './metrics/tallies.js';
 import { admitBy } from './probe/admit.js';
-import type { Modules } from './probe/modules.js';
 import { Prober } from './probe/prober.js';
 import { FileWatch } from './reload/file-watch.js';
 import { ManifestKeeper } from './reload/manifest-keeper.js';
@@ -49,7 +51,6 @@ export interface ServeSettings {
   readonly fileState: (path: string) => Promise<string | null>;
   readonly intervalMs: number;
   readonly policy: AllowPolicy;
-  readonly modules: Modules;
   readonly preferred: PreferredFamily;
   readonly token: string | null;
   readonly tls: ServerTls | null;
@@ -102,9 +103,8 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     tallies.count('whichcert_checks_total');
     const news = latest.record(id, report);
     if (news.length > 0) {
-      logger.info({ target: id, status: report.status, changes: news }, 'changed');
+      tellChange(logger, id, report, news);
       journal?.append(entryOf({ id, report, events: latest.events(id) }));
-      if (journal !== null) tallies.set('whichcert_state_pending_entries', journal.pending);
     }
     sink?.report(id, report);
   };
@@ -112,12 +112,14 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     policy,
     listed: true,
     firstOf: null,
-    onRefused: (reason) => logger.warn({ reason }, 'an address is not dialled'),
+    onRefused: (reason, target) => logger.warn({ target: target.host, reason }, 'an address is not dialled'),
     enter: () => Promise.resolve(),
   });
+  // Many batches may run at once: what one address is to bear is bounded for all of them together.
+  const addressSlots = new AddressSlots(settings.check.perAddress ?? 4);
   const scheduler = new Scheduler({
     intervalMs: settings.intervalMs,
-    checkOptions: () => ({ ...settings.check, clock: todaysClock(settings), admit: scheduled }),
+    checkOptions: () => ({ ...settings.check, clock: todaysClock(settings), admit: scheduled, addressSlots }),
     clock,
     random: settings.random,
     lastAddresses: addressesOf,
@@ -128,7 +130,6 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     },
     onTurn: (lateMs) => {
       tallies.set('whichcert_schedule_lag_seconds', lateMs / 1000);
-      tallies.set('whichcert_targets_in_progress', scheduler.active);
     },
     onError: (error) => logger.error({ err: error }, 'a batch of checks failed'),
   });
@@ -139,12 +140,13 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
       tallies.count('whichcert_manifest_reloads_total', 'loaded');
       tallies.set('whichcert_manifest_last_reload_successful', 1);
       tallies.set('whichcert_manifest_last_reload_success_timestamp_seconds', now().getTime() / 1000);
+      const before = listed;
       listed = new Set(list.targets.map(({ id }) => id));
       latest.retain(listed);
       void watch.watch(list.files);
       sink?.watch(list.targets.map((each) => ({ ...each, addresses: addressesOf(each.id) })));
       scheduler.use(list);
-      logger.info({ targets: list.targets.length }, 'manifest loaded');
+      logger.info({ targets: list.targets.length, ...difference(before, listed) }, 'manifest loaded');
     },
     onBroken: (problem) => {
       tallies.count('whichcert_manifest_reloads_total', 'failed');
@@ -169,12 +171,12 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
   });
   addProbeRoute(server, {
     prober,
-    modules: settings.modules,
+    modules: () => keeper.list.modules,
     preferred: settings.preferred,
     defaultMs: PROBE_MS,
     handshakeMs: settings.check.timeoutMs ?? 10_000,
     tallies,
-    stop: stop.signal,
+    onRefused: (query, reason) => logger.warn({ ...query, reason }, 'a probe is refused'),
   });
   addTargetRoutes(server, { latest, list: () => keeper.list, problem: () => keeper.problem, now });
   const metrics = await metricsPage({
@@ -184,11 +186,16 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     version: settings.version,
     mostSeries: settings.mostSeries,
     clock,
+    refresh: () => {
+      tallies.set('whichcert_targets_in_progress', scheduler.active);
+      if (journal !== null) tallies.set('whichcert_state_pending_entries', journal.pending);
+    },
   });
   addHealthRoutes(server, metrics, () => !stop.signal.aborted);
 
   const end = async (): Promise<void> => {
     stop.abort();
+    prober.stop();
     watch.stop();
     await scheduler.stop();
     await Promise.all([sink?.stop(), server.close()]);
@@ -236,6 +243,9 @@ async function openJournal(settings: ServeSettings, latest: Latest, tallies: Tal
       tallies.count('whichcert_state_write_failures_total');
       logger.error({ code }, 'the state cannot be written; it is kept in memory and tried again');
     },
+  }).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError('bad-file', `--state ${stateFolder}: the folder cannot be used (${code})`);
   });
   const snapshots = await readSnapshots(recovered.entries);
   for (const each of snapshots) latest.restore(each);

@@ -1,5 +1,6 @@
 import type { ConnectTo, Target } from '../model/target.js';
 import { targetWords } from '../report/codes.js';
+import type { Modules } from './probe/modules.js';
 
 /** A target that is checked on a schedule. */
 export interface WatchedTarget {
@@ -14,11 +15,13 @@ export interface WatchList {
   readonly connectTo: readonly ConnectTo[];
   /** How often a question is put where two answers differed; null: the default. */
   readonly samples: number | null;
+  /** What `?module=` may say. */
+  readonly modules: Modules;
   /** Files to look at for changes. */
   readonly files: readonly string[];
 }
 
-export const EMPTY_LIST: WatchList = { targets: [], connectTo: [], samples: null, files: [] };
+export const EMPTY_LIST: WatchList = { targets: [], connectTo: [], samples: null, modules: new Map(), files: [] };
 
 /**
  * Gives every target its id: `shop.example`, `smtp://mail.example:25`, with `@address` where a name is listed more than

@@ -52,6 +52,12 @@ describe('with a server of the caller’s, that server only', () => {
     expect(answer).toMatchObject({ source: 'dns', addresses: [], reason });
   });
 
+  it('takes any time limit, odd ones and fractions too', async () => {
+    for (const timeoutMs of [501, 1_333, 2_000.5]) {
+      expect((await lookup({ timeoutMs }).lookup('both.test')).addresses).toHaveLength(3);
+    }
+  });
+
   it('a server that is silent, or not there', async () => {
     expect((await lookup({ timeoutMs: 300 }).lookup('silent.test')).reason).toBe('timed-out');
     const gone = lookup({ dns: `127.0.0.1:${await closedPort()}` });

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { probes } from '../../probes/index.js';
@@ -14,6 +14,8 @@ import { type DnsRecords, startDns } from '../support/dns-server.js';
 import { testFolder } from '../support/temp.js';
 import { series } from './series.js';
 import { eventually, get, listOf, startTestServe } from './support.js';
+
+const SCRAPE_TIMEOUT = 'x-prometheus-scrape-timeout-seconds';
 
 let lab: RunningLab;
 beforeAll(async () => {
@@ -68,6 +70,14 @@ describe('/probe', () => {
     ).toBe(0);
   });
 
+  it('an address of the asker’s own choice needs a network, a name is not enough', async () => {
+    const { url } = await serve({ allow: ['portal.example'] });
+    for (const query of ['portal.example@203.0.113.20', '203.0.113.20&hostname=portal.example', '192.0.2.1']) {
+      const { status, text } = await get(`${url}/probe?target=${query}`);
+      expect([status, text]).toEqual([403, expect.stringContaining('--allow holds names only')]);
+    }
+  });
+
   it('debug=true tells every step, then the metrics', async () => {
     const { url } = await serve({ load });
     const { text } = await get(`${url}/probe?target=shop.example&debug=true`);
@@ -75,51 +85,94 @@ describe('/probe', () => {
     expect(text).toMatch(/Metrics that would have been returned:\n[\s\S]*probe_success 1[\s\S]*Module:\ntls\n$/);
   });
 
-  it('answers what it cannot do', async () => {
-    const { url } = await serve({ load });
+  it('answers what it cannot do, and says why in the log, once', async () => {
+    const { url, log } = await serve({ load });
     const asked = [
       'module=icmp&target=shop.example',
       'target=a%20b',
       'target=other.example',
       'target=169.254.169.254',
       'target=x&target=y',
+      'target=http://shop.example/',
+      '',
+      'target=shop.example&addresses=some',
     ];
     const answers = await Promise.all(asked.map((query) => get(`${url}/probe?${query}`)));
-    expect(answers.map(({ status }) => status)).toEqual([400, 400, 403, 403, 400]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 403, 403, 400, 400, 400, 400]);
     expect(answers[0]?.text).toContain('Known are https');
+    await get(`${url}/probe?${asked[2]}`);
+    expect(log.filter(({ target }) => target === 'other.example')).toEqual([
+      expect.objectContaining({ level: 40, msg: 'a probe is refused', reason: expect.stringContaining('manifest') }),
+    ]);
     expect(answers[2]?.text).toContain('other.example is not in the manifest');
+    expect(answers[5]?.text).toContain('http has no certificate to look at');
     const all = series((await get(`${url}/metrics`)).text);
-    expect(all['whichcert_probes_total{result="bad-request"}']).toBe(3);
-    expect(all['whichcert_probes_total{result="refused"}']).toBe(2);
+    expect(all['whichcert_probes_total{result="bad-request"}']).toBe(6);
+    expect(all['whichcert_probes_total{result="refused"}']).toBe(3);
   });
 
   it('keeps the scrape’s timeout: what is silent is not a success, in time', async () => {
-    const silent = createServer();
-    const { port } = await listening(silent);
+    const { port } = await startSilent();
     const { url } = await serve({ allow: ['127.0.0.1'] });
     const { status, text } = await get(`${url}/probe?target=127.0.0.1:${port}`, {
-      'x-prometheus-scrape-timeout-seconds': '2',
+      [SCRAPE_TIMEOUT]: '2',
     });
     expect(status).toBe(200);
     expect(series(text)).toMatchObject({ probe_success: 0 });
   });
 
-  it('answers two hundred scrapes at once, each', async () => {
-    const { url } = await serve({ load });
-    const answers = await Promise.all(
-      Array.from({ length: 200 }, (_, index) =>
-        get(`${url}/probe?target=${index % 2 === 0 ? 'shop' : 'portal'}.example`),
-      ),
-    );
+  it('answers two hundred scrapes at once, each with its own target’s answer', async () => {
+    const all = listOf(lab.targets.map(({ target }) => target));
+    const { url } = await serve({ load: () => Promise.resolve(all) });
+    const asked = Array.from({ length: 200 }, (_, index) => all.targets[index % all.targets.length]?.target.host ?? '');
+    const answers = await Promise.all(asked.map((host) => get(`${url}/probe?target=${host}`)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    answers.forEach(({ text }, index) => {
+      expect(text).toContain(`whichcert_status{target="${asked[index]}",status="ok"}`);
+    });
+    expect(series((await get(`${url}/metrics`)).text)['whichcert_probes_total{result="answered"}']).toBe(200);
   });
 
-  it('outlives a client that hangs up', async () => {
+  it('ends the work for a client that hangs up, unless another waits for the same; counted', async () => {
+    const { port, sockets } = await startSilent();
+    // Nothing but the hanging up can end a handshake before this test's own deadline.
+    const { url } = await serve({ allow: ['127.0.0.1'], check: { probes, timeoutMs: 100_000 } });
+    const ask = (): Socket => {
+      const socket = connect({ host: '127.0.0.1', port: Number(new URL(url).port) });
+      socket.on('error', () => undefined);
+      const lines = [`GET /probe?target=127.0.0.1:${port} HTTP/1.1`, 'host: x', `${SCRAPE_TIMEOUT}: 120`, '', ''];
+      socket.write(lines.join('\r\n'));
+      return socket;
+    };
+    const count = async (): Promise<number | undefined> =>
+      series((await get(`${url}/metrics`)).text)['whichcert_probes_total{result="hung-up"}'];
+    const [first, second] = [ask(), ask()];
+    await eventually(
+      () => Promise.resolve(sockets.size),
+      (size) => size > 0,
+    );
+    first.resetAndDestroy();
+    // The question that is left is another one: it goes its own way.
+    const other = await get(`${url}/probe?target=127.0.0.1:1`);
+    expect(series(other.text).probe_success).toBe(0);
+    await eventually(
+      () => Promise.resolve(sockets.size),
+      (size) => size === 1,
+    );
+    second.resetAndDestroy();
+    await eventually(
+      () => Promise.resolve(sockets.size),
+      (size) => size === 0,
+    );
+    await eventually(count, (hungUp) => hungUp === 2);
+  });
+
+  it('takes any scrape timeout, odd ones too', async () => {
     const { url } = await serve({ load });
-    const socket = connect({ host: '127.0.0.1', port: Number(new URL(url).port) });
-    socket.on('error', () => undefined);
-    socket.write('GET /probe?target=portal.example HTTP/1.1\r\nhost: x\r\n\r\n', () => socket.resetAndDestroy());
-    expect((await get(`${url}/probe?target=shop.example`)).status).toBe(200);
+    for (const seconds of ['2.5', '1.7', '0.9', '3', 'x', '-1', '1e9']) {
+      const { status } = await get(`${url}/probe?target=shop.example`, { [SCRAPE_TIMEOUT]: seconds });
+      expect([seconds, status]).toEqual([seconds, 200]);
+    }
   });
 });
 
@@ -176,12 +229,17 @@ describe('the address that is judged', () => {
 
 describe('the schedule', () => {
   it('checks every target, explains with neighbours, and serves metrics, API and pages', async () => {
-    const { url } = await serve({ load, intervalMs: 1_000 });
+    const { url, log } = await serve({ load, intervalMs: 1_000 });
     const all = await eventually(
       async () => series((await get(`${url}/metrics`)).text),
       (each) => each['whichcert_targets{status="unchecked"}'] === 0,
     );
     expect(all['whichcert_status{target="portal.example",status="critical"}']).toBe(1);
+    expect(log.find(({ target, msg }) => target === 'portal.example' && msg === 'changed')).toMatchObject({
+      ...{ level: 40, status: 'critical', cause: 'ip-binding-conflict' },
+      sentence: expect.stringContaining('portal.example is served'),
+      changes: [{ kind: 'status', before: null, after: 'critical [ip-binding-conflict]' }],
+    });
     expect(all['whichcert_matches_expectation{target="shop.example",address="203.0.113.10"}']).toBe(1);
     const { targets } = JSON.parse((await get(`${url}/api/v1/targets`)).text);
     expect(targets).toMatchObject([
@@ -378,6 +436,23 @@ describe('who asks', () => {
     expect((await get(`${url}/probe?target=${'x'.repeat(20_000)}`)).status).toBe(431);
   });
 });
+
+/** Accepts, and says nothing. */
+async function startSilent(): Promise<{ readonly port: number; readonly sockets: ReadonlySet<Socket> }> {
+  const sockets = new Set<Socket>();
+  const server = createTcpServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return { port: typeof address === 'object' && address !== null ? address.port : 0, sockets };
+}
 
 function listening(server: ReturnType<typeof createServer>, host = '127.0.0.1'): Promise<{ readonly port: number }> {
   onTestFinished(() => {

@@ -16,6 +16,7 @@ export const listOf = (texts: readonly string[], more: Partial<WatchList> = {}):
   targets: nameTargets(targets(...texts)),
   connectTo: [],
   samples: null,
+  modules: readModules([]),
   files: [],
   ...more,
 });
@@ -32,7 +33,6 @@ export async function startTestServe(
     fileState: () => Promise.resolve(null),
     intervalMs: 60_000,
     policy: readAllow(allow),
-    modules: readModules([]),
     preferred: 'ip6',
     token: null,
     tls: null,
@@ -69,11 +69,16 @@ export async function get(url: string, headers: Readonly<Record<string, string>>
 }
 
 /** Asks until the answer fits, or long enough: a deadline against a hang, not a measurement. */
-export async function eventually<T>(ask: () => Promise<T>, fits: (value: T) => boolean): Promise<T> {
-  for (const until = Date.now() + 50_000; ; ) {
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  fits: (value: T) => boolean,
+  withinMs = 50_000,
+  everyMs = 50,
+): Promise<T> {
+  for (const until = Date.now() + withinMs; ; ) {
     const value = await ask();
     if (fits(value)) return value;
     if (Date.now() > until) throw new Error(`never fitted: ${JSON.stringify(value)?.slice(0, 2_000)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

@@ -6,6 +6,7 @@ const listOf = (...texts: readonly string[]) => ({
   targets: nameTargets(targets(...texts)),
   connectTo: [],
   samples: null,
+  modules: new Map(),
   files: [],
 });
 const one = (text: string) => targets(text)[0] ?? expect.fail(text);

@@ -32,7 +32,7 @@ ${
     : markup`<h3>What else it could be</h3><ul>${diagnosis.alternatives.map(
         (other) => markup`<li><code>${other.cause}</code> (${other.certainty}): ${other.tellApart}</li>`,
       )}</ul>`
-}${diagnosis.remedies.map((remedy) => markup`<h3>On ${platformTitle(remedy.platform)}</h3><pre>${remedy.steps.join('\u2028')}</pre>`).map(lineBreaks)}`;
+}${diagnosis.remedies.map((remedy) => markup`<h3>On ${platformTitle(remedy.platform)}</h3><pre>${remedy.steps.flatMap((step) => step.split('\n')).join('\u2028')}</pre>`).map(lineBreaks)}`;
 }
 
 // The steps' line ends are ours; everything else in them was escaped with the rest.

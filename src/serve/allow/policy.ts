@@ -38,9 +38,18 @@ export function judgeTarget(policy: AllowPolicy, host: string, kind: 'name' | 'i
   if (policy.names.length === 0 && policy.networks.length === 0) {
     return `${host} is not in the manifest, and --allow says nothing more`;
   }
-  if (kind === 'ip') return judgeAddress(policy, host, false);
+  if (kind === 'ip') return judgeChosen(policy, host);
   if (policy.names.length === 0 || policy.names.some((pattern) => matches(pattern, host))) return null;
   return `${host} is not in the manifest, and no name of --allow matches it`;
+}
+
+/**
+ * Why an address that the asker chose may not be asked about; null: it may. Patterns of names do not mean it: who may ask
+ * for the names of one domain may not choose where they are looked for.
+ */
+export function judgeChosen(policy: AllowPolicy, address: string): string | null {
+  if (policy.networks.length > 0 || policy.names.includes('*')) return judgeAddress(policy, address, false);
+  return `${address} is an address, and --allow holds names only`;
 }
 
 /**

@@ -36,10 +36,11 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     routerOptions: { maxParamLength: 1_000 },
     http: { maxHeaderSize: 16_384 },
   } as const;
+  const { tls } = settings;
   const server: FastifyInstance =
-    settings.tls === null
+    tls === null
       ? fastify(options)
-      : fastify({ ...options, https: { cert: Buffer.from(settings.tls.cert), key: Buffer.from(settings.tls.key) } });
+      : usable(() => fastify({ ...options, https: { cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) } }));
   server.server.maxConnections = MOST_CONNECTIONS;
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
@@ -52,6 +53,16 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   server.setNotFoundHandler((_request, reply) => plain(reply, 404, 'There is nothing here.'));
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   return server;
+}
+
+/** Throws UsageError `bad-file` for a certificate and key that no server can use. */
+function usable<Server>(make: () => Server): Server {
+  try {
+    return make();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError('bad-file', `--tls-certificate and --tls-key cannot be used: ${why}`);
+  }
 }
 
 /** A short answer for people. */

@@ -12,18 +12,21 @@ const LONGEST_LABEL = 1_000;
  * The metrics of blackbox_exporter whose meaning is the same here, by its names, labels and units. They speak of the
  * preferred address; `probe_success` and `probe_ssl_earliest_cert_expiry` of all that were asked. The certificate's
  * metrics are there whenever a certificate was served, right or wrong. `probe_http_*` are not offered.
+ *
+ * @param verify false: any certificate is a success (`insecure_skip_verify`)
  */
 export function blackboxFamilies(
   report: TargetReport,
   preferred: PreferredFamily,
   durationSeconds: number,
+  verify = true,
 ): readonly Family[] {
   const endpoint = preferredEndpoint(report.endpoints, preferred);
   return [
     single(
       'probe_success',
       'Displays whether or not the probe was a success: no address is wrong',
-      succeeded(report) ? 1 : 0,
+      succeeded(report, verify) ? 1 : 0,
     ),
     single('probe_duration_seconds', 'Returns how long the probe took to complete in seconds', durationSeconds),
     single(
@@ -36,18 +39,23 @@ export function blackboxFamilies(
   ];
 }
 
-/** Every address is as it should be, warnings aside. */
-export function succeeded(report: TargetReport): boolean {
+/** Every address is as it should be, warnings aside; without `verify`: serves a certificate at all. */
+export function succeeded(report: TargetReport, verify: boolean): boolean {
+  if (!verify) {
+    const asked = report.endpoints.filter(({ observations }) => observations[0]?.outcome !== 'skipped');
+    return asked.length > 0 && asked.every(({ served }) => served !== null);
+  }
   return report.status === 'ok' || report.status === 'warning';
 }
 
-/** The first address of the preferred family, else the first. */
+/** The first address of the preferred family, else the first; of those that this machine has a route to, if any. */
 export function preferredEndpoint(
   endpoints: readonly EndpointReport[],
   preferred: PreferredFamily,
 ): EndpointReport | null {
-  const wanted = endpoints.find(({ address }) => address.includes(':') === (preferred === 'ip6'));
-  return wanted ?? endpoints[0] ?? null;
+  const asked = endpoints.filter(({ observations }) => observations[0]?.reason !== 'no-route-for-family');
+  const all = asked.length === 0 ? endpoints : asked;
+  return all.find(({ address }) => address.includes(':') === (preferred === 'ip6')) ?? all[0] ?? null;
 }
 
 function addressFamilies({ address }: EndpointReport): readonly Family[] {

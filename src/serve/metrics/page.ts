@@ -13,6 +13,8 @@ export interface MetricsSource {
   readonly mostSeries: number;
   /** Milliseconds that never go back. */
   readonly clock: () => number;
+  /** Called before an answer is made: sets what is only looked at then. */
+  readonly refresh: () => void;
 }
 
 /** Gauges whose names end as counters' do: promtool refuses them. */
@@ -29,6 +31,7 @@ export async function metricsPage(source: MetricsSource): Promise<() => Promise<
   for (const name of MISNAMED) own.removeSingleMetric(name);
   let last: { readonly at: number; readonly answer: Promise<Exposition> } | null = null;
   const make = async (): Promise<Exposition> => {
+    source.refresh();
     const { families, omitted } = whichcertFamilies(source.facts(), source.mostSeries);
     source.tallies.set('whichcert_targets_omitted', omitted);
     const exposition = await expose([...families, totals(source), build(source.version), ...source.tallies.families()]);

@@ -49,9 +49,9 @@ const COUNTERS = {
     words: ['still-running', 'late', 'failed'],
   },
   whichcert_probes_total: {
-    help: 'Answers of /probe.',
+    help: 'Questions to /probe, by how they ended; hung-up: nobody waited for the answer any more.',
     label: 'result',
-    words: ['answered', 'refused', 'bad-request', 'busy', 'failed'],
+    words: ['answered', 'refused', 'bad-request', 'busy', 'hung-up', 'failed'],
   },
   whichcert_manifest_reloads_total: {
     help: 'Loads of the manifest, the first included.',

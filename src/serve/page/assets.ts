@@ -7,7 +7,9 @@ a{color:var(--link)}body{overflow-wrap:anywhere}li,p,h2,h3{min-width:0}
 nav{margin:.6rem 0;display:flex;gap:1rem;flex-wrap:wrap}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 .counts{display:flex;gap:1.2rem;flex-wrap:wrap;font-weight:600}
-@media (max-width:40rem){.t>.row{grid-template-columns:1fr}}
+@media (max-width:40rem){.t>.row{grid-template-columns:1fr}
+table,tbody,tr,td{display:block}thead{display:none}td{border:0;padding:.05rem 0}tr{border-bottom:1px solid var(--line);padding:.3rem 0}
+td:nth-child(3)::before{content:'before: '}td:nth-child(4)::before{content:'after: '}}
 `;
 
 /** Fetches the page again and puts in what is new, unless somebody is typing or has turned away. It reads well without. */

@@ -90,7 +90,7 @@ function row(id: string, facts: Facts | null, source: OverviewSource): Markup {
   const seconds = Math.max(0, Math.round((source.now - facts.at) / 1000));
   return markup`<div class="t"><div class="row"><span>${link}<br><span class="s ${facts.status}">${facts.status}</span>${
     facts.code === null ? null : markup` <code>[${facts.code}]</code>`
-  } <span class="dim">${seconds} s ago</span><br><span class="dim">${facts.sentence ?? ''}</span></span>${matrix(report)}</div></div>`;
+  } <span class="dim">${seconds} s ago</span><br><span class="dim">${facts.sentence ?? ''}</span></span>${report.endpoints.length === 0 ? null : matrix(report)}</div></div>`;
 }
 
 function pager(query: OverviewQuery, page: number, pages: number): Markup {

@@ -14,7 +14,7 @@ export interface AdmitOptions {
   /** Only the first address of this family is asked; null: all are. */
   readonly firstOf: PreferredFamily | null;
   /** Told why nothing is dialled. */
-  readonly onRefused: (reason: string) => void;
+  readonly onRefused: (reason: string, target: Target) => void;
   /** Waits for a place at these addresses. */
   readonly enter: (addresses: readonly string[]) => Promise<void>;
 }
@@ -29,7 +29,7 @@ export function admitBy(options: AdmitOptions): Admit {
     const wanted = firstOf === null ? dials : firstDial(dials, firstOf);
     const named = listed && saysItsAddresses(target);
     const refusals = named ? [] : wanted.flatMap(({ address }) => judgeAddress(policy, address, listed) ?? []);
-    for (const reason of refusals) options.onRefused(reason);
+    for (const reason of refusals) options.onRefused(reason, target);
     if (refusals.length > 0) return dials.map(() => NOT_ALLOWED);
     await options.enter(wanted.map(({ address }) => address));
     return dials.map((dial) => (wanted.includes(dial) ? null : NOT_PREFERRED));

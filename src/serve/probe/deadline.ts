@@ -13,15 +13,18 @@ export interface ProbeDeadline {
 /**
  * Out of the scrape's own timeout, less a margin; without one (or with a senseless one) `defaultMs`. A handshake gets at
  * most two thirds, so that an address that is silent is still reported as such.
+ *
+ * @param mostMs what the module itself allows
  */
 export function probeDeadline(
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
   defaultMs: number,
   handshakeMs: number,
+  mostMs = Number.POSITIVE_INFINITY,
 ): ProbeDeadline {
   const said = Number(headers[HEADER]);
   const scrapeMs = Number.isFinite(said) && said > 0 ? Math.min(said * 1000, LONGEST_MS) : defaultMs + MARGIN_MS;
-  const totalMs = Math.max(scrapeMs / 2, scrapeMs - MARGIN_MS);
+  const totalMs = Math.min(mostMs, Math.max(scrapeMs / 2, scrapeMs - MARGIN_MS));
   return {
     totalMs: Math.round(totalMs),
     handshakeMs: Math.max(1, Math.min(handshakeMs, Math.round((totalMs * 2) / 3))),

@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.js';
 import type { TargetReport } from '../../model/report.js';
 import type { ConnectTo, Target } from '../../model/target.js';
 import { targetWords } from '../../report/codes.js';
-import { type AllowPolicy, judgeTarget } from '../allow/policy.js';
+import { type AllowPolicy, judgeChosen, judgeTarget } from '../allow/policy.js';
 import { blackboxFamilies } from '../metrics/blackbox-families.js';
 import { type Exposition, expose } from '../metrics/expose.js';
 import { factsOf } from '../metrics/facts.js';
@@ -17,6 +17,7 @@ import { Gate } from './gate.js';
 import { mergeReports } from './merge.js';
 import { preferredOnly } from './preferred-only.js';
 import type { ProbeRequest } from './request.js';
+import { timeLimit } from './time-limit.js';
 
 export interface ProberSettings {
   /** What every check has in common, clock apart. */
@@ -38,12 +39,20 @@ export interface ProberSettings {
 const MOST_SERIES = 2_000;
 const MOST_WAITING = 1_000;
 
+/** A probe underway, and who waits for it. */
+interface Running {
+  readonly answer: Promise<Exposition>;
+  readonly abandon: AbortController;
+  askers: number;
+}
+
 /** Answers `/probe`: one target, now. */
 export class Prober {
   readonly #settings: ProberSettings;
   readonly #gate: Gate;
   readonly #addresses: AddressGates;
-  readonly #running = new Map<string, Promise<Exposition>>();
+  readonly #running = new Map<string, Running>();
+  readonly #underway = new Set<AbortController>();
 
   constructor(settings: ProberSettings) {
     this.#settings = settings;
@@ -52,42 +61,63 @@ export class Prober {
   }
 
   /**
-   * Probes and renders. The same question that is already being asked is not asked twice: its answer is shared. Throws
-   * UsageError: `not-allowed`, `busy`.
+   * Probes and renders. The same question that is already being asked is not asked twice: its answer is shared. Once
+   * everybody who asked has `gone`, it is given up. Throws UsageError: `not-allowed`, `busy`.
    */
-  probe(request: ProbeRequest, deadline: ProbeDeadline, stop: AbortSignal): Promise<Exposition> {
-    if (request.debug) return this.#probe(request, deadline, stop);
-    const key = JSON.stringify(request);
-    const running = this.#running.get(key);
-    if (running !== undefined) return running;
-    const started = this.#probe(request, deadline, stop).finally(() => this.#running.delete(key));
-    this.#running.set(key, started);
-    return started;
+  probe(request: ProbeRequest, deadline: ProbeDeadline, gone: AbortSignal): Promise<Exposition> {
+    const key = JSON.stringify([{ ...request, how: null }, deadline]);
+    const running = (request.debug ? undefined : this.#running.get(key)) ?? this.#start(key, request, deadline);
+    running.askers += 1;
+    const leave = (): void => {
+      running.askers -= 1;
+      if (running.askers > 0) return;
+      if (this.#running.get(key) === running) this.#running.delete(key);
+      running.abandon.abort();
+    };
+    if (gone.aborted) leave();
+    else gone.addEventListener('abort', leave, { once: true });
+    return running.answer;
   }
 
-  async #probe(request: ProbeRequest, deadline: ProbeDeadline, stop: AbortSignal): Promise<Exposition> {
+  /** Gives up everything that is underway. */
+  stop(): void {
+    for (const abandon of this.#underway) abandon.abort();
+  }
+
+  #start(key: string, request: ProbeRequest, deadline: ProbeDeadline): Running {
+    const abandon = new AbortController();
+    this.#underway.add(abandon);
+    const answer = this.#probe(request, deadline, abandon.signal).finally(() => {
+      this.#underway.delete(abandon);
+      if (this.#running.get(key) === running) this.#running.delete(key);
+    });
+    const running: Running = { answer, abandon, askers: 0 };
+    if (!request.debug) this.#running.set(key, running);
+    return running;
+  }
+
+  async #probe(request: ProbeRequest, deadline: ProbeDeadline, abandoned: AbortSignal): Promise<Exposition> {
     const { policy, clock } = this.#settings;
     const began = clock();
     const listed = this.#settings.listed(request.target);
-    if (listed.length === 0) {
-      const refusal = judgeTarget(policy, request.dialled.host, request.dialled.kind);
-      if (refusal !== null) throw new UsageError('not-allowed', refusal);
-    }
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(deadline.totalMs)]);
-    const leave = await this.#gate.enter(signal);
+    if (listed.length === 0) refuseUnlisted(policy, request);
+    const { signal, end } = timeLimit(deadline.totalMs, [abandoned]);
     const log = request.debug ? new DebugLog() : null;
+    let leave: (() => void) | null = null;
     try {
+      leave = await this.#gate.enter(signal);
       const targets = listed.length === 0 ? [request.target] : listed;
       const report = await this.#ask(targets, listed.length > 0, request, deadline, signal, log);
       const families = [
-        ...blackboxFamilies(report, request.preferred, (clock() - began) / 1000),
+        ...blackboxFamilies(report, request.preferred, (clock() - began) / 1000, request.how.verify),
         ...whichcertFamilies([factsOf(targetWords(report.target), report)], MOST_SERIES).families,
       ];
       const exposition = await expose(families);
       if (log === null) return exposition;
       return { contentType: 'text/plain; charset=utf-8', text: log.text(exposition.text, request.module) };
     } finally {
-      leave();
+      end();
+      leave?.();
     }
   }
 
@@ -104,6 +134,7 @@ export class Prober {
     const held: (() => void)[] = [];
     const options: CheckOptions = {
       ...common,
+      ...trustOf(request, common),
       connectTo: [...request.connectTo, ...(common.connectTo ?? []), ...this.#settings.connectTo()],
       timeoutMs: Math.min(common.timeoutMs ?? 10_000, deadline.handshakeMs),
       signal,
@@ -132,4 +163,21 @@ export class Prober {
   #overdue(error: unknown, signal: AbortSignal): unknown {
     return signal.aborted ? new UsageError('busy', 'the time was over before anything was known') : error;
   }
+}
+
+/** Throws UsageError `not-allowed` for what the manifest does not hold and `--allow` does not open. */
+function refuseUnlisted(policy: AllowPolicy, { dialled, target }: ProbeRequest): void {
+  const refusals = [
+    judgeTarget(policy, dialled.host, dialled.kind),
+    ...(target.addresses ?? []).map(({ address }) => judgeChosen(policy, address)),
+  ];
+  const refusal = refusals.find((each) => each !== null);
+  if (refusal != null) throw new UsageError('not-allowed', refusal);
+}
+
+/** A module's own anchors stand beside the others'. */
+function trustOf({ how }: ProbeRequest, { trust }: CheckOptions): Pick<CheckOptions, 'trust'> {
+  if (how.ca.length === 0) return {};
+  const { mode = 'bundled', ca = [], caSource = null } = trust ?? {};
+  return { trust: { mode, ca: [...ca, ...how.ca], caSource: caSource ?? 'blackbox.yml' } };
 }

@@ -1,9 +1,9 @@
 import { UsageError } from '../../errors.js';
 import type { ConnectTo, Target } from '../../model/target.js';
 import { parseTarget } from '../../targets/parse-target.js';
-import { findScheme, type Scheme } from '../../targets/schemes.js';
+import { findScheme } from '../../targets/schemes.js';
 import type { PreferredFamily } from '../metrics/blackbox-families.js';
-import { DEFAULT_MODULE, findModule, type Modules } from './modules.js';
+import { DEFAULT_MODULE, findModule, type Module, type Modules } from './modules.js';
 
 /** What `/probe` was asked, as understood. */
 export interface ProbeRequest {
@@ -12,6 +12,8 @@ export interface ProbeRequest {
   readonly dialled: { readonly host: string; readonly kind: 'name' | 'ip' };
   readonly connectTo: readonly ConnectTo[];
   readonly module: string;
+  /** What that module says. */
+  readonly how: Module;
   readonly addresses: 'all' | 'first';
   readonly preferred: PreferredFamily;
   readonly debug: boolean;
@@ -30,15 +32,17 @@ export function readProbeRequest(
   const word = one(query, 'target');
   if (word === null) throw new UsageError('bad-target', 'the parameter "target" is missing');
   const module = one(query, 'module') ?? DEFAULT_MODULE;
-  const scheme = findModule(options.modules, module);
-  const asked = targetOf(word, scheme);
-  const hostname = one(query, 'hostname');
+  const how = findModule(options.modules, module);
+  const asked = targetOf(word, how.scheme?.scheme ?? null);
+  // As there: what the module says stands before the parameter.
+  const hostname = how.serverName ?? one(query, 'hostname');
   const dialled = { host: asked.host, kind: asked.hostKind };
   const common = {
     dialled,
     module,
+    how,
     addresses: choice(query, 'addresses', ['all', 'first'] as const),
-    preferred: options.preferred,
+    preferred: how.preferred ?? options.preferred,
     debug: choice(query, 'debug', ['false', 'true'] as const) === 'true',
   };
   if (hostname === null) return { ...common, target: asked, connectTo: [] };
@@ -54,13 +58,14 @@ export function readProbeRequest(
 }
 
 /** `shop.example`, `shop.example:8443`, `10.0.0.5:443`, `https://shop.example/path`; the module says the rest. */
-function targetOf(word: string, scheme: Scheme): Target {
+function targetOf(word: string, scheme: string | null): Target {
   const bare = word.trim();
   const schemed = /^[a-z][a-z0-9+.-]*:\/\//i.test(bare);
   const own = schemed ? findScheme(bare.split('://', 1)[0] ?? '') : null;
   const host = schemed ? bare : ipv6(bare);
   if (schemed && own?.scheme !== 'https') return parseOne(host);
-  return parseOne(`${scheme.scheme}://${host.replace(/^https:\/\//i, '')}`);
+  if (scheme === null) return parseOne(host);
+  return parseOne(`${scheme}://${host.replace(/^https:\/\//i, '')}`);
 }
 
 /** An IPv6 address without brackets, as service discovery writes it. */

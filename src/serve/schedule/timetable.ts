@@ -24,15 +24,26 @@ export class Timetable<Item> {
   readonly #random: () => number;
   readonly #slots: readonly Slot<Item>[];
 
-  /** @param random from 0 to below 1 */
-  constructor(items: readonly Item[], intervalMs: number, startMs: number, random: () => number) {
+  /**
+   * @param random from 0 to below 1
+   * @param dueOf when an item had its next turn by the table before: it keeps it, so that tables that are made anew more
+   *   often than the interval do not put the same items off for ever. Null for a new item
+   */
+  constructor(
+    items: readonly Item[],
+    intervalMs: number,
+    startMs: number,
+    random: () => number,
+    dueOf: (item: Item) => number | null = () => null,
+  ) {
     this.#intervalMs = intervalMs;
     this.#startMs = startMs;
     this.#random = random;
     this.#jitterMs = Math.min(intervalMs / 10, intervalMs / Math.max(1, items.length));
     this.#slots = items.map((item, index) => {
-      const phaseMs = (index * intervalMs) / items.length;
-      return { item, phaseMs, turn: 0, dueAt: this.#timeOf(phaseMs, 0) };
+      const due = dueOf(item);
+      const phaseMs = due === null ? (index * intervalMs) / items.length : Math.max(0, due - startMs);
+      return { item, phaseMs, turn: 0, dueAt: due ?? this.#timeOf(phaseMs, 0) };
     });
   }
 
@@ -59,6 +70,11 @@ export class Timetable<Item> {
       slot.dueAt = this.#timeOf(slot.phaseMs, slot.turn);
     }
     return { items, missed, lateMs };
+  }
+
+  /** Every item with the time of its next turn. */
+  *dues(): Generator<readonly [item: Item, dueAt: number]> {
+    for (const { item, dueAt } of this.#slots) yield [item, dueAt];
   }
 
   #timeOf(phaseMs: number, turn: number): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeAddress, judgeTarget, MANIFEST_ONLY, readAllow } from '../../../src/serve/allow/policy.js';
+import { judgeAddress, judgeChosen, judgeTarget, MANIFEST_ONLY, readAllow } from '../../../src/serve/allow/policy.js';
 
 describe('--allow', () => {
   it('takes names and networks', () => {
@@ -52,8 +52,20 @@ describe('a target', () => {
     [['*'], '192.0.2.1', true],
     [['*'], '127.0.0.1', false],
     [['10.0.0.0/8'], '::ffff:10.1.2.3', true],
+    [['shop.example', '*.corp.example'], '192.0.2.1', false],
   ])('%j: the address %s may be asked about: %s', (patterns, host, may) => {
     expect(judgeTarget(readAllow(patterns), host, 'ip') === null).toBe(may);
+  });
+});
+
+describe('an address that the asker chose', () => {
+  it.each([
+    [['*.corp.example'], '10.1.2.3', false],
+    [['*.corp.example', '10.0.0.0/8'], '10.1.2.3', true],
+    [['*'], '10.1.2.3', true],
+    [['*'], '127.0.0.1', false],
+  ])('%j: %s may be looked at: %s', (patterns, address, may) => {
+    expect(judgeChosen(readAllow(patterns), address) === null).toBe(may);
   });
 });
 

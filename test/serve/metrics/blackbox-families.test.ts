@@ -26,6 +26,22 @@ function labels(
 const both = [anEndpoint('203.0.113.5', GOOD), anEndpoint('2001:db8::5', GOOD)];
 
 describe('probe_*', () => {
+  it('without verifying, any certificate is a success, and none is not', () => {
+    expect(values(aConflict(), 'ip4', 0).probe_success).toBe(0);
+    expect(values(aConflict(), 'ip4', 0, false).probe_success).toBe(1);
+    const refused = { ...anEndpoint('203.0.113.6', GOOD), served: null };
+    expect(values(aReport({ endpoints: [...both, refused] }), 'ip4', 0, false).probe_success).toBe(0);
+    expect(values(anUnresolved(), 'ip4', 0, false).probe_success).toBe(0);
+  });
+
+  it('speak of an address that this machine has a route to', () => {
+    const skipped = anObservation('target-name', null, { outcome: 'skipped', reason: 'no-route-for-family' });
+    const unrouted = { ...anEndpoint('2001:db8::6', GOOD), served: null, observations: [skipped] };
+    const report = aReport({ endpoints: [unrouted, anEndpoint('203.0.113.5', GOOD)] });
+    expect(values(report, 'ip6', 0)).toMatchObject({ probe_ip_protocol: 4, probe_success: 1 });
+    expect(values(aReport({ endpoints: [unrouted] }), 'ip6', 0).probe_ip_protocol).toBe(6);
+  });
+
   it('of a healthy target', () => {
     expect(values(aReport({ endpoints: both }), 'ip6', 0.25)).toMatchObject({
       probe_success: 1,

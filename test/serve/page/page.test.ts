@@ -77,6 +77,14 @@ describePeer('the pages in Chromium', ['chromium'], () => {
     await page.close();
   });
 
+  it('the remedy is set in lines, a command each', async () => {
+    const page = await open('/targets/portal.example');
+    const remedy = (await page.locator('pre').first().textContent()) ?? '';
+    expect(remedy).not.toContain('\\n');
+    expect(remedy.split('\n').filter((line) => line.startsWith('PS> ')).length).toBeGreaterThan(2);
+    await page.close();
+  });
+
   it('is used by keyboard: search, the worst first, on to a target', async () => {
     const page = await open('/');
     await page.focus('input[name=text]');

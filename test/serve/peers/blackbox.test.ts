@@ -1,15 +1,18 @@
 /** blackbox_exporter beside whichcert, at the same healthy servers: what both offer must agree. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { probes } from '../../../probes/index.js';
 import { demoEstate } from '../../../src/lab/demo-estate.js';
 import { type RunningLab, startLab } from '../../../src/lab/start-lab.js';
+import { readBlackboxConfig } from '../../../src/serve/probe/blackbox-config.js';
+import { readModules } from '../../../src/serve/probe/modules.js';
 import { describePeer, program } from '../../support/peers.js';
 import { freePort } from '../../support/ports.js';
 import { type RunningServer, startServer } from '../../support/process.js';
 import { makeFolder, writeFiles } from '../../support/temp.js';
 import { series } from '../series.js';
-import { get, startTestServe, type TestServe } from '../support.js';
+import { get, listOf, startTestServe, type TestServe } from '../support.js';
 
 /** The list: each must be offered by both and be equal; labels are part of the name. */
 const EQUAL = [
@@ -38,11 +41,25 @@ describePeer('blackbox_exporter', ['prometheus-blackbox-exporter'], () => {
     lab = await startLab(demoEstate());
     folder = await makeFolder('blackbox');
     port = await freePort();
+    const sick = [
+      `  unverified: { prober: tcp, tcp: { tls: true, tls_config: { server_name: portal.example, insecure_skip_verify: true } } }`,
+      `  verified: { prober: tcp, tcp: { tls: true, tls_config: { server_name: portal.example, ca_file: ${join(folder.path, 'ca.pem')} } } }`,
+      `  page: { prober: http, http: { headers: { Host: portal.example }, preferred_ip_protocol: ip4, tls_config: { insecure_skip_verify: true } } }`,
+      '  icmp: { prober: icmp }',
+    ];
     const modules = ['shop.example', 'api.example', 'docs.example', 'forum.example', 'status.example'].map(
       (name) =>
         `  ${name}: { prober: tcp, timeout: 5s, tcp: { tls: true, tls_config: { server_name: ${name}, ca_file: ${join(folder.path, 'ca.pem')} } } }`,
     );
-    await writeFiles(folder.path, { 'ca.pem': lab.caPem, 'blackbox.yml': `modules:\n${modules.join('\n')}\n` });
+    await writeFiles(folder.path, {
+      'ca.pem': lab.caPem,
+      'blackbox.yml': `modules:\n${[...modules, ...sick].join('\n')}\n`,
+    });
+    const config = await readBlackboxConfig(
+      await readFile(join(folder.path, 'blackbox.yml'), 'utf8'),
+      join(folder.path, 'blackbox.yml'),
+      (path) => readFile(path),
+    );
     blackbox = await startServer({
       program: program('prometheus-blackbox-exporter'),
       args: [`--config.file=${join(folder.path, 'blackbox.yml')}`, `--web.listen-address=127.0.0.1:${port}`],
@@ -50,6 +67,7 @@ describePeer('blackbox_exporter', ['prometheus-blackbox-exporter'], () => {
     });
     serve = await startTestServe({
       allow: ['127.0.0.0/8'],
+      load: () => Promise.resolve(listOf([], { modules: readModules([], config.modules) })),
       check: { probes, trust: { mode: 'none', ca: [], caSource: null } },
     });
   });
@@ -96,5 +114,43 @@ describePeer('blackbox_exporter', ['prometheus-blackbox-exporter'], () => {
     for (const time of TIMES) {
       for (const all of [theirs, ours]) expect(Number(all?.[time])).toBeGreaterThanOrEqual(0);
     }
+  });
+
+  /** Both by the same blackbox.yml, of a server with another name's certificate. */
+  async function sick(module: string) {
+    const rule = lab.connectTo.find(({ host }) => host === '203.0.113.21');
+    const scheme = module === 'page' ? 'https://' : '';
+    const query = `target=${scheme}127.0.0.1:${rule?.toPort ?? 0}&module=${module}`;
+    const [theirs, ours] = await Promise.all([
+      get(`http://127.0.0.1:${port}/probe?${query}`),
+      get(`${serve.url}/probe?${query}`),
+    ]);
+    return { theirs: flat(theirs.text), ours: flat(ours.text) };
+  }
+
+  it('agrees on a wrong certificate where neither verifies; whichcert says what is wrong all the same', async () => {
+    const { theirs, ours } = await sick('unverified');
+    // There no path was built, and its end is the year 1: here it is that of what was sent.
+    const same = EQUAL.filter((each) => each !== 'probe_ssl_last_chain_expiry_timestamp_seconds');
+    const pick = (all: Readonly<Record<string, string | number>>) => same.map((each) => [each, all[each]]);
+    expect(pick(ours)).toEqual(pick(theirs));
+    expect([theirs.probe_success, ours['whichcert_cause cause']]).toEqual([1, expect.any(String)]);
+  });
+
+  it('both fail where it is verified, and only whichcert still tells of the certificate', async () => {
+    const { theirs, ours } = await sick('verified');
+    expect([theirs.probe_success, ours.probe_success]).toEqual([0, 0]);
+    expect(theirs.probe_ssl_earliest_cert_expiry ?? 0).toBe(0);
+    expect(ours.probe_ssl_earliest_cert_expiry).toBeGreaterThan(Date.now() / 1000);
+    expect(ours['probe_ssl_last_chain_info fingerprint_sha256']).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('takes the modules of http too, and says which cannot be asked', async () => {
+    const { theirs, ours } = await sick('page');
+    // The lab speaks no HTTP: the page fails there, the certificate's metrics are compared.
+    expect(ours.probe_ip_protocol).toBe(theirs.probe_ip_protocol);
+    expect(ours['probe_ssl_last_chain_info fingerprint_sha256']).toMatch(/^[0-9a-f]{64}$/);
+    const { status, text } = await get(`${serve.url}/probe?target=127.0.0.1&module=icmp`);
+    expect([status, text]).toEqual([400, expect.stringContaining('its prober is "icmp", which speaks no TLS')]);
   });
 });

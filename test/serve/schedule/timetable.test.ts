@@ -35,6 +35,28 @@ describe('a timetable', () => {
     expect(table.next()).toBe(5_500);
   });
 
+  it('made anew, keeps the turns that were due: no item is put off for ever', () => {
+    let table = new Timetable(['a', 'b'], 10_000, 0, () => 0);
+    const taken: string[] = [];
+    // A list that is loaded again every six seconds, at an interval of ten.
+    for (let now = 0; now <= 60_000; now += 1_000) {
+      taken.push(...table.take(now).items);
+      if (now % 6_000 === 0) {
+        const dues = new Map(table.dues());
+        table = new Timetable(
+          ['a', 'b', 'c'],
+          10_000,
+          now,
+          () => 0,
+          (item) => dues.get(item) ?? null,
+        );
+      }
+    }
+    expect(taken.filter((item) => item === 'a')).toHaveLength(7);
+    expect(taken.filter((item) => item === 'b')).toHaveLength(6);
+    expect(taken.filter((item) => item === 'c').length).toBeGreaterThanOrEqual(5);
+  });
+
   it('without anything there is no turn', () => {
     const table = new Timetable([], 1_000, 0, () => 0);
     expect([table.next(), table.take(9e9)]).toEqual([null, { items: [], missed: 0, lateMs: 0 }]);

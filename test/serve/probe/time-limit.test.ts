@@ -1,0 +1,35 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { timeLimit } from '../../../src/serve/probe/time-limit.js';
+
+const aborted = (signal: AbortSignal): Promise<string> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve('aborted'), { once: true }));
+
+describe('a time limit', () => {
+  it('holds although memory is collected meanwhile', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const waits = aborted(timeLimit(50, [new AbortController().signal]).signal);
+    collect();
+    expect(await waits).toBe('aborted');
+  });
+
+  it('aborts with any of the signals, also with one that has', async () => {
+    const one = new AbortController();
+    const { signal, end } = timeLimit(1e9, [new AbortController().signal, one.signal]);
+    expect(signal.aborted).toBe(false);
+    one.abort();
+    expect(signal.aborted).toBe(true);
+    end();
+    expect(timeLimit(0, [one.signal]).signal.aborted).toBe(true);
+  });
+
+  it('leaves nothing behind once it has ended', () => {
+    const one = new AbortController();
+    const { signal, end } = timeLimit(1e9, [one.signal]);
+    end();
+    one.abort();
+    expect(signal.aborted).toBe(false);
+  });
+});
