@@ -13,7 +13,7 @@ import { xmlAttribute, xmlText } from './xml.js';
 
 /**
  * JUnit XML in windyroad's form: one suite, one test case a target. A wrong certificate is a `failure`, what could not
- * be observed is an `error`; warnings pass and are told in `system-out`. The counts stand in the first element, so the
+ * be observed is an `error`; warnings and changes since a baseline pass and are told in `system-out`. The counts stand in the first element, so the
  * cases are kept until the end, as text.
  */
 export function createJunitRenderer(): Renderer {
@@ -33,6 +33,11 @@ export function createJunitRenderer(): Renderer {
       remarks.push(
         ...acceptedFindings(report).map((finding) => `${targetWords(report.target)}: ${acceptedWords(finding)}`),
       );
+      // A wrong target's changes stand in its element.
+      if (report.status === 'ok')
+        remarks.push(
+          ...report.changes.map(({ code, message }) => `${targetWords(report.target)}: changed, ${code}: ${message}`),
+        );
       const name = xmlAttribute('name', targetWords(report.target));
       const time = xmlAttribute('time', seconds(report.durationMs));
       cases.push(`    <testcase${name} classname="whichcert"${time}>${verdict}</testcase>\n`);
