@@ -56,7 +56,11 @@ export async function checkOptions(
   };
 }
 
-async function trustOptions(flags: CheckFlags, io: CliIo): Promise<TrustOptions> {
+/** Whose roots are trusted: `--trust` and `--ca`. Throws UsageError. */
+export async function trustOptions(
+  flags: Pick<CheckFlags, 'trust' | 'ca'>,
+  io: Pick<CliIo, 'files'>,
+): Promise<TrustOptions> {
   const ca: Uint8Array[] = [];
   for (const path of flags.ca ?? []) ca.push(...(await readAnchors(path, io)));
   const caSource = flags.ca === undefined ? null : flags.ca.join(', ');
@@ -64,7 +68,7 @@ async function trustOptions(flags: CheckFlags, io: CliIo): Promise<TrustOptions>
 }
 
 /** Certificates of a file, or of every file in a folder that looks like one. */
-async function readAnchors(path: string, io: CliIo): Promise<readonly Uint8Array[]> {
+async function readAnchors(path: string, io: Pick<CliIo, 'files'>): Promise<readonly Uint8Array[]> {
   const { readCertificates } = await import('../expectation/read-certificates.js');
   const files = await io.files.list(path);
   if (files === null) return readCertificates(await io.files.read(path), path);
