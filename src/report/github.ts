@@ -1,8 +1,9 @@
 import type { TargetReport } from '../model/report.js';
 import { STATUSES } from '../model/report.js';
-import { acceptedFindings, leadingCode, leadingSentence, sourceLocation, targetWords } from './codes.js';
+import { acceptedFindings, leadingCode, sourceLocation, targetWords } from './codes.js';
 import { escapePeerText } from './escape.js';
 import { FindingGroups } from './finding-groups.js';
+import { leadingSentence } from './leading-sentence.js';
 import type { Renderer } from './renderer.js';
 
 // GitHub shows ten annotations of each level for a step, and fifty a job.

@@ -1,13 +1,6 @@
 import type { TargetReport } from '../model/report.js';
-import {
-  acceptedFindings,
-  acceptedWords,
-  couldNotObserve,
-  leadingCode,
-  leadingSentence,
-  openFindings,
-  targetWords,
-} from './codes.js';
+import { acceptedFindings, acceptedWords, couldNotObserve, leadingCode, openFindings, targetWords } from './codes.js';
+import { leadingSentence } from './leading-sentence.js';
 import type { Renderer, RunSummary } from './renderer.js';
 import { xmlAttribute, xmlText } from './xml.js';
 
@@ -29,7 +22,7 @@ export function createJunitRenderer(): Renderer {
       const verdict = verdictElement(report);
       if (verdict.startsWith('<failure')) failures += 1;
       if (verdict.startsWith('<error')) errors += 1;
-      if (report.status === 'warning') remarks.push(`${targetWords(report.target)}: ${leadingSentence(report) ?? ''}`);
+      if (report.status === 'warning') remarks.push(leadingSentence(report) ?? targetWords(report.target));
       remarks.push(
         ...acceptedFindings(report).map((finding) => `${targetWords(report.target)}: ${acceptedWords(finding)}`),
       );

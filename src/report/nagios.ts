@@ -1,6 +1,7 @@
 import { STATUSES, type Status, type TargetReport } from '../model/report.js';
-import { acceptedFindings, acceptedWords, leadingCode, leadingSentence, openFindings, targetWords } from './codes.js';
+import { acceptedFindings, acceptedWords, leadingCode, openFindings, targetWords } from './codes.js';
 import { escapePeerText } from './escape.js';
+import { leadingSentence } from './leading-sentence.js';
 import { alerts, type NagiosRange } from './nagios-range.js';
 import type { Renderer } from './renderer.js';
 
