@@ -13,6 +13,8 @@ export interface TextOptions {
   readonly columns: number;
   readonly colour: boolean;
   readonly onlyProblems: boolean;
+  /** ISO 8601: what the days left are counted from (`--at`); absent or null: when each was asked. */
+  readonly judgedAt?: string | null;
 }
 
 /** Above so many targets the healthy ones are only counted. */
@@ -36,7 +38,7 @@ export async function createTextRenderer(options: TextOptions): Promise<Renderer
   const addresses = new Set<string>();
   const flush = (): string => {
     const text =
-      held.length === 0 ? '' : `${renderTable(Table, held, options.columns, style)}\n${details(held, options, style)}`;
+      held.length === 0 ? '' : `${renderTable(Table, held, options, style)}\n${details(held, options, style)}`;
     held = [];
     return text;
   };

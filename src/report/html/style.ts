@@ -25,6 +25,7 @@ summary{cursor:pointer;padding:.5rem .7rem;display:grid;grid-template-columns:mi
 .m span{padding:.1rem .35rem;border-radius:3px;overflow-wrap:anywhere}
 .m .fp{background:hsl(var(--h) var(--cs) var(--cl))}
 .m .p{background-image:repeating-linear-gradient(45deg,transparent 0 5px,rgb(127 127 127/.25) 5px 7px)}
+.m .cn{display:inline;padding:0;font:inherit}
 .m .x{border:1px dashed var(--dim)}
 .d{padding:0 .8rem .8rem;border-top:1px solid var(--line)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem;margin:.3rem 0}dt{color:var(--dim)}dd{margin:0;overflow-wrap:anywhere}
