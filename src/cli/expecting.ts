@@ -3,10 +3,10 @@ import { EMPTY_EXPECT_SPEC, type ExpectSpec } from '../model/expect-spec.js';
 import { type Expectation, PLAIN_EXPECTATION } from '../model/expectation.js';
 import type { BadLine, Target } from '../model/target.js';
 import type { ManifestTarget } from '../targets/manifest.js';
-import { trustOptions } from './check-options.js';
 import { type ExpectFlags, expectSpec } from './expect-flags.js';
 import { ExpectationFiles } from './expectation-files.js';
 import type { CliIo } from './io.js';
+import { trustOptions } from './trust-options.js';
 
 interface ExpectingFlags extends ExpectFlags {
   readonly passwordFile?: string;
