@@ -1,5 +1,5 @@
 import { probes } from '../../probes/index.js';
-import type { CheckOptions, TrustOptions } from '../engine/options.js';
+import type { CheckOptions } from '../engine/options.js';
 import { UsageError } from '../errors.js';
 import { escapePeerText } from '../report/escape.js';
 import { parseConnectTo } from '../targets/connect-to.js';
@@ -7,6 +7,7 @@ import type { CheckFlags } from './check-flags.js';
 import type { CheckTargets } from './check-targets.js';
 import type { CliIo } from './io.js';
 import { transcriptLine } from './transcript.js';
+import { trustOptions } from './trust-options.js';
 import { toolName } from './version.js';
 
 /** What the engine is told. Throws UsageError for values that make no sense and files that cannot be read. */
@@ -54,25 +55,4 @@ export async function checkOptions(
     onWarning: (message) => say(escapePeerText(`whichcert: ${message}`)),
     onTranscript: flags.debug === true ? (entry) => say(transcriptLine(entry)) : null,
   };
-}
-
-async function trustOptions(flags: CheckFlags, io: CliIo): Promise<TrustOptions> {
-  const ca: Uint8Array[] = [];
-  for (const path of flags.ca ?? []) ca.push(...(await readAnchors(path, io)));
-  const caSource = flags.ca === undefined ? null : flags.ca.join(', ');
-  return { mode: flags.trust === false ? 'none' : (flags.trust ?? 'bundled'), ca, caSource };
-}
-
-/** Certificates of a file, or of every file in a folder that looks like one. */
-async function readAnchors(path: string, io: CliIo): Promise<readonly Uint8Array[]> {
-  const { readCertificates } = await import('../expectation/read-certificates.js');
-  const files = await io.files.list(path);
-  if (files === null) return readCertificates(await io.files.read(path), path);
-  const wanted = files.filter((file) => /\.(?:pem|crt|cer|der)$/i.test(file));
-  if (wanted.length === 0) {
-    throw new UsageError('bad-file', `--ca ${path}: the folder holds no .pem, .crt, .cer or .der file`);
-  }
-  const found: Uint8Array[] = [];
-  for (const file of wanted) found.push(...readCertificates(await io.files.read(file), file));
-  return found;
 }

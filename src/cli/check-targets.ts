@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
 import type { BadLine, ConnectTo, GivenAddress, Target } from '../model/target.js';
+import { escapePeerText } from '../report/escape.js';
 import { parseAddressOption, parseTarget, type TargetDefaults } from '../targets/parse-target.js';
 import { readTargetList } from '../targets/read-target-list.js';
 import type { CheckFlags } from './check-flags.js';
@@ -29,15 +30,24 @@ export interface CheckTargets {
   readonly connectTo: readonly ConnectTo[];
   /** Of the manifests: the most that one asks for. */
   readonly samples: number | null;
+  /** The hosts that are asked about; null where a list is still to be read, or DNS names the hosts. */
+  readonly hosts: ReadonlySet<string> | null;
+  /** Lists that were read to their end and held no target. */
+  empty(): readonly string[];
   /** Why a list could not be read to its end; null while all is well. What was read of it is asked. */
   fault(): UsageError | null;
 }
 
 /**
  * The targets of a run. Arguments, manifests and the files that they name are read before anything is asked; lists as they
- * are needed. Throws UsageError.
+ * are needed. What a list has to say besides goes to `say`. Throws UsageError.
  */
-export async function checkTargets(words: readonly string[], flags: CheckFlags, io: CliIo): Promise<CheckTargets> {
+export async function checkTargets(
+  words: readonly string[],
+  flags: CheckFlags,
+  io: CliIo,
+  say: (line: string) => void = () => undefined,
+): Promise<CheckTargets> {
   const paths = flags.file ?? [];
   refuseNothing(words, paths);
   const addresses = flags.address === undefined ? null : parseAddressOption(flags.address.join(','), '--address');
@@ -61,8 +71,22 @@ export async function checkTargets(words: readonly string[], flags: CheckFlags, 
   const count = countOf(lists, first.length);
   const samples = manifests.flatMap(({ manifest }) => manifest.samples ?? []);
   let fault: UsageError | null = null;
+  const empty = manifests.filter(({ manifest }) => manifest.targets.length === 0).map(({ path }) => path);
+  const reading: Reading = {
+    defaults,
+    expecting,
+    count,
+    failed: (error) => (fault ??= error),
+    wasEmpty: (source) => empty.push(source),
+    say,
+  };
   return {
-    targets: allTargets(first, lists, { defaults, expecting, count, failed: (error) => (fault ??= error) }),
+    targets: allTargets(first, lists, reading),
+    hosts:
+      lists.length > 0 || first.some(({ lookup }) => lookup !== undefined)
+        ? null
+        : new Set(first.map(({ host }) => host)),
+    empty: () => empty,
     count,
     connectTo: manifests.flatMap(({ manifest }) => manifest.connectTo),
     samples: samples.length === 0 ? null : Math.max(...samples),
@@ -105,20 +129,25 @@ interface Reading {
   readonly expecting: Expecting;
   readonly count: TargetCount;
   readonly failed: (error: UsageError) => void;
+  readonly wasEmpty: (source: string) => void;
+  readonly say: (line: string) => void;
 }
 
 async function* allTargets(
   first: readonly Target[],
   lists: readonly TextList[],
-  { defaults, expecting, count, failed }: Reading,
+  { defaults, expecting, count, failed, wasEmpty, say }: Reading,
 ): AsyncGenerator<Target | BadLine> {
   yield* first;
   try {
     for (const { chunks, source } of lists) {
-      for await (const line of readTargetList(counted(chunks, count), source, defaults)) {
+      const before = count.read;
+      const warn = (message: string): void => say(escapePeerText(`whichcert: ${message}.`));
+      for await (const line of readTargetList(counted(chunks, count), source, defaults, warn)) {
         count.read += 1;
         yield await expecting.completeLine(line);
       }
+      if (count.read === before) wasEmpty(source);
     }
   } catch (error) {
     // What was read is asked and reported; the run says at its end that this is not all.

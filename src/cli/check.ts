@@ -24,11 +24,13 @@ export async function runCheck(argv: readonly string[], io: CliIo): Promise<numb
   const flags = made.command.opts<CheckFlags>();
   refuseStableAlone(flags);
 
-  const asked = await checkTargets(made.command.args, flags, io);
   const progress = new Progress(io, flags.debug !== true);
+  const asked = await checkTargets(made.command.args, flags, io, (line) => void progress.say(line));
   progress.expect(asked.count);
   const options = await checkOptions(flags, asked, io, (line) => void progress.say(line));
   const review = await openReview(flags, io);
+  const stranger = asked.hosts === null ? undefined : review.unasked(asked.hosts)[0];
+  if (stranger !== undefined) throw stranger;
   const outputs = await Outputs.open(flags, io, () => progress.clear());
   let baseline: BaselineFile | null = null;
   try {
@@ -69,14 +71,14 @@ class Run {
     const nothing = asked.count.read === 0 && !interrupted;
     if (nothing && fault !== null) throw fault;
     const summary = await outputs.close(interrupted || fault !== null);
-    if (nothing)
-      await this.#complain(
-        `${(flags.file ?? []).map((file) => (file === '-' ? 'stdin' : file)).join(', ')}: there is no target in it`,
-      );
+    for (const list of asked.empty()) await this.#complain(`${list}: there is no target in it`);
+    const unasked = interrupted || fault !== null ? [] : this.#parts.review.unasked();
+    for (const { message, hint } of unasked) await this.#complain(`${message}. ${hint ?? ''}`);
     if (fault !== null) await this.#complain(fault.message);
     if (missing !== null) await this.#complain(missing);
     const saved = await this.#saveBaseline(nothing || summary.interrupted);
-    const incomplete = nothing || outputs.failed || missing !== null || !saved;
+    const halfAsked = asked.empty().length > 0 || unasked.length > 0;
+    const incomplete = nothing || halfAsked || outputs.failed || missing !== null || !saved;
     return exitCode(summary, { failOn: flags.failOn, incomplete });
   }
 
@@ -129,7 +131,7 @@ class Run {
   }
 
   #complain(text: string): Promise<void> {
-    return this.#parts.progress.say(escapePeerText(`whichcert: ${text}.`));
+    return this.#parts.progress.say(escapePeerText(`whichcert: ${text.trim().replace(/(?<![.?])$/, '.')}`));
   }
 }
 

@@ -9,14 +9,20 @@ import type { CliIo } from './io.js';
 export class ExpectationFiles {
   readonly #io: CliIo;
   readonly #password: PasswordSource;
+  readonly #roots: () => Promise<readonly string[] | null>;
   readonly #read = new Map<string, Promise<Uint8Array>>();
   readonly #folders = new Map<string, Promise<CertificateFolder>>();
   readonly #fetched = new Map<string, Promise<Uint8Array>>();
 
-  /** `passwordFile` is `--password-file`'s. */
-  constructor(io: CliIo, passwordFile: string | undefined) {
+  /** `passwordFile` is `--password-file`'s; `roots` verify where something is fetched from. */
+  constructor(
+    io: CliIo,
+    passwordFile: string | undefined,
+    roots: () => Promise<readonly string[] | null> = () => Promise.resolve(null),
+  ) {
     this.#io = io;
     this.#password = passwords(io, passwordFile);
+    this.#roots = roots;
   }
 
   /** As paths are meant on the command line; with `besides`, relative to that file. */
@@ -46,7 +52,7 @@ export class ExpectationFiles {
 
   async #fetch(url: string): Promise<Uint8Array> {
     const { fetchCertificateFile } = await import('../expectation/remote-file.js');
-    return fetchCertificateFile(url, { signal: this.#io.signal });
+    return fetchCertificateFile(url, { signal: this.#io.signal, roots: await this.#roots() });
   }
 }
 

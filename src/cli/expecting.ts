@@ -6,10 +6,13 @@ import type { ManifestTarget } from '../targets/manifest.js';
 import { type ExpectFlags, expectSpec } from './expect-flags.js';
 import { ExpectationFiles } from './expectation-files.js';
 import type { CliIo } from './io.js';
+import { trustOptions } from './trust-options.js';
 
 interface ExpectingFlags extends ExpectFlags {
   readonly passwordFile?: string;
   readonly file?: readonly string[];
+  readonly trust?: 'bundled' | 'system' | 'both' | false;
+  readonly ca?: readonly string[];
 }
 
 /** Gives each target what should be served there: what is said beside it, completed by what the command line says. */
@@ -34,7 +37,10 @@ export class Expecting {
         'What is earlier is told by the certificate itself: a fingerprint is not enough.',
       );
     }
-    const files = new ExpectationFiles(io, flags.passwordFile);
+    const files = new ExpectationFiles(io, flags.passwordFile, async () => {
+      const { rootsFor } = await import('../engine/anchors.js');
+      return rootsFor(await trustOptions(flags, io));
+    });
     // The name matters to folders alone.
     const said = await resolve({ ...spec, folders: [] }, { name: '', kind: 'name' }, files, null);
     const common = said ?? (spec.acceptPrevious ? { ...PLAIN_EXPECTATION, acceptPrevious: true } : null);

@@ -20,6 +20,8 @@ export interface RendererOptions {
   readonly toTerminal: boolean;
   /** When the run began, ISO 8601. */
   readonly startedAt: string;
+  /** `--at`, in milliseconds since 1970. */
+  readonly at: number | undefined;
 }
 
 /** Loads one format and nothing of the others. */
@@ -36,6 +38,7 @@ async function load(format: Format, options: RendererOptions, io: CliIo): Promis
         columns: options.toTerminal ? (io.columns ?? 80) : 160,
         colour: options.toTerminal && (io.env.NO_COLOR ?? '') === '' && io.env.TERM !== 'dumb',
         onlyProblems: options.onlyProblems,
+        judgedAt: options.at === undefined ? null : new Date(options.at).toISOString(),
       });
     case 'jsonl':
       return (await import('../report/jsonl.js')).createJsonlRenderer();
@@ -56,7 +59,7 @@ async function load(format: Format, options: RendererOptions, io: CliIo): Promis
       return (await import('../report/nagios.js')).createNagiosRenderer({
         warning: null,
         critical: null,
-        now: () => io.now().getTime(),
+        now: () => options.at ?? io.now().getTime(),
         verbose: true,
       });
     case 'github':

@@ -10,6 +10,7 @@ export interface OutputFlags {
   readonly output?: readonly string[];
   readonly onlyProblems?: boolean;
   readonly quiet?: boolean;
+  readonly at?: number;
 }
 
 interface Destination {
@@ -55,6 +56,7 @@ export class Outputs {
         const file = path === null ? null : append ? await io.files.append(path) : await io.files.writeAtomically(path);
         const options = {
           onlyProblems: flags.onlyProblems ?? false,
+          at: flags.at,
           toTerminal: file === null && io.terminal.stdout,
         };
         const load = (startedAt: string): Promise<Renderer> => createRenderer(format, { ...options, startedAt }, io);

@@ -23,7 +23,10 @@ export function declarePlugin(command: Command, version: string): Command {
     .version(version, '-V, --version', 'the version')
     .option('-H, --hostname <host>', 'the name, or the address to ask (with --sni)')
     .option('-p, --port <port>', 'the port (default: 443, or that of --starttls)')
-    .option('-w, --warning <range>', 'warn outside this range of days left: 30 or 30: is less than 30')
+    .option(
+      '-w, --warning <range>',
+      'warn outside this range of days left, instead of below 30: 10 or 10: is less than 10',
+    )
     .option('-c, --critical <range>', 'critical outside this range')
     .addOption(
       new Option('-t, --timeout <seconds>', 'UNKNOWN after so long altogether')

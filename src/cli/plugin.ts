@@ -40,6 +40,8 @@ async function probe(flags: PluginFlags, io: CliIo): Promise<number> {
       ...flags,
       connectTo: [...place.connectTo, ...(flags.connectTo ?? [])],
       unreachable: flags.unreachable ?? 'critical',
+      // -w takes the place of the built-in threshold: whoever asks for 10 days does not want to hear of 20.
+      ...(flags.warning === undefined ? {} : { warnDays: 0 }),
       timeout: Math.min(10_000, Math.max(1, Math.round((flags.limit * 2) / 3))),
       keyTypes: true,
       unknownSibling: true,

@@ -2,6 +2,7 @@ import { UsageError } from '../errors.js';
 import { targetKey } from '../expectation/baseline.js';
 import type { TargetReport } from '../model/report.js';
 import type { BadLine, Target } from '../model/target.js';
+import { nearWord } from '../targets/near-word.js';
 import { parseTarget } from '../targets/parse-target.js';
 import { bindingsJoiner } from './bindings-joiner.js';
 import type { CheckFlags } from './check-flags.js';
@@ -12,20 +13,44 @@ export interface Review {
   readonly report: (report: TargetReport) => TargetReport;
   /** Told of every target that is asked. */
   readonly asked: (target: Target | BadLine) => void;
+  /**
+   * Hosts of `--expect-change` that are none of `hosts`, or, without these, none of those that were asked or reported: a
+   * change of theirs could not be seen. As what is wrong with the command line.
+   */
+  readonly unasked: (hosts?: ReadonlySet<string>) => readonly UsageError[];
 }
 
 /** Reads the files of `--bindings`, `--baseline` and `--accept`. Throws UsageError. */
 export async function openReview(flags: CheckFlags, io: CliIo): Promise<Review> {
   const alsoAsked = new Map<string, Set<string>>();
+  const wanted = new Set(
+    flags.expectChange?.flatMap((word) => parseTarget(word, { source: '--expect-change' })).map(({ host }) => host),
+  );
+  const seen = new Set<string>();
   const join = await bindingsJoiner(flags, io);
-  const compare = await comparison(flags, alsoAsked, io);
+  const compare = await comparison(flags, wanted, alsoAsked, io);
   const accept = await acceptance(flags, io);
   return {
-    report: (report) => accept(compare(join(report))),
-    asked: (target) => {
-      if (flags.baseline !== undefined && 'host' in target) note(target, alsoAsked);
+    report: (report) => {
+      if (wanted.has(report.target.host)) seen.add(report.target.host);
+      return accept(compare(join(report)));
     },
+    asked: (target) => {
+      if (flags.baseline === undefined || !('host' in target)) return;
+      note(target, alsoAsked);
+      if (wanted.has(target.host)) seen.add(target.host);
+    },
+    unasked: (hosts = seen) => [...wanted].filter((host) => !hosts.has(host)).map((host) => notAsked(host, hosts)),
   };
+}
+
+function notAsked(host: string, hosts: ReadonlySet<string>): UsageError {
+  const near = nearWord(host, [...hosts]);
+  return new UsageError(
+    'bad-option',
+    `--expect-change ${host}: this host is not among those that are asked`,
+    near === null ? 'Write it as the list has it.' : `Was ${near} meant?`,
+  );
 }
 
 /** A target may stand in a run several times, each with addresses of its own. */
@@ -41,6 +66,7 @@ type Step = (report: TargetReport) => TargetReport;
 
 async function comparison(
   flags: CheckFlags,
+  wanted: ReadonlySet<string>,
   alsoAsked: ReadonlyMap<string, ReadonlySet<string>>,
   io: CliIo,
 ): Promise<Step> {
@@ -52,8 +78,7 @@ async function comparison(
   const { createComparison } = await import('../expectation/compare-baseline.js');
   const text = Buffer.from(await io.files.read(flags.baseline)).toString('utf8');
   const baseline = await readBaseline(text, flags.baseline);
-  const hosts = flags.expectChange?.flatMap((word) => parseTarget(word, { source: '--expect-change' }));
-  return createComparison({ baseline, expectChange: hosts?.map(({ host }) => host) ?? null, alsoAsked });
+  return createComparison({ baseline, expectChange: flags.expectChange === undefined ? null : [...wanted], alsoAsked });
 }
 
 async function acceptance(flags: CheckFlags, io: CliIo): Promise<Step> {

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { InternalError, UsageError } from '../errors.js';
-import { isCommand } from './commands.js';
+import { COMMANDS, isCommand } from './commands.js';
 import { EXIT } from './exit-code.js';
 import type { CliIo } from './io.js';
 import { loadCommand } from './load-command.js';
@@ -14,11 +14,21 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
     const [first, ...rest] = argv;
     if (first === 'help') return await runCommand(rest[0] ?? 'check', ['--help'], io);
     if (first !== undefined && isCommand(first)) return await runCommand(first, rest, io);
+    await hintAtCommand(first, io);
     return await runCommand('check', argv, io);
   } catch (error) {
     await io.stderr.write(await describeError(error, argv.includes('--debug')));
     return EXIT.unknown;
   }
+}
+
+/** A command that was mistyped is asked for as a host, which a short name may well be: so it is a hint, and no refusal. */
+async function hintAtCommand(word: string | undefined, io: CliIo): Promise<void> {
+  if (word === undefined || !/^[a-z]+$/i.test(word)) return;
+  const { nearWord } = await import('../targets/near-word.js');
+  const meant = nearWord(word, Object.keys(COMMANDS));
+  if (meant === null) return;
+  await io.stderr.write(`whichcert: "${word}" is no command, and is taken for a host. Did you mean ${meant}?\n`);
 }
 
 async function runCommand(name: string, argv: readonly string[], io: CliIo): Promise<number> {

@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.js';
 import type { Manifest } from '../targets/manifest.js';
 import type { CliIo } from './io.js';
 
@@ -22,6 +23,13 @@ export async function openList(path: string, io: Pick<CliIo, 'files' | 'stdin'>)
   const bytes = (path === '-' ? io.stdin : io.files.stream(path))[Symbol.asyncIterator]();
   const first = await bytes.next();
   const head = first.done === true ? new Uint8Array() : first.value;
+  if (beginsAsReports(head)) {
+    throw new UsageError(
+      'bad-file',
+      `${source} holds reports, not targets`,
+      `whichcert render ${path} shows them in any format.`,
+    );
+  }
   if (isManifestName(path) || beginsAsManifest(head)) {
     const { textOf } = await import('../expectation/text.js');
     const text = textOf(await readAll(head, bytes));
@@ -32,6 +40,12 @@ export async function openList(path: string, io: Pick<CliIo, 'files' | 'stdin'>)
 
 const MANIFEST_START =
   /^(?:\{|---(?:\s|$)|%YAML\s|(["']?)(?:\$schema|version|defaults|connectTo|samples|targets)\1\s*:(?:\s|$))/;
+
+/** The first keys of a line that `--format jsonl` wrote; a manifest has neither. */
+function beginsAsReports(head: Uint8Array): boolean {
+  const text = Buffer.from(head.subarray(0, 256)).toString('utf8');
+  return /^\uFEFF?\s*\{\s*"schemaVersion"\s*:/.test(text);
+}
 
 /** A target never begins so: no key of a manifest has its colon followed by a port. */
 function beginsAsManifest(head: Uint8Array): boolean {

@@ -48,6 +48,41 @@ export async function loadAnchors(trust: TrustOptions, nodeVersion: string | nul
 }
 
 async function load(trust: TrustOptions, nodeVersion: string | null): Promise<Anchors> {
+  const { parts, pems } = await gather(trust, nodeVersion);
+  const onlyBundled = trust.mode === 'bundled' && trust.ca.length === 0;
+  let read: readonly Certificate[] | null = null;
+  return {
+    description: parts.join(' + '),
+    context: tls.createSecureContext({
+      ...TRUST_HELLO,
+      // Without a list Node shares one ready store of its own roots: 75 ms a run are saved.
+      ...(onlyBundled ? {} : { ca: [...pems] }),
+      // An intermediate that somebody names is an anchor (RFC 5280 §6.1.1 d), as for curl: OpenSSL alone wants a root.
+      ...(trust.ca.length === 0 ? {} : { allowPartialTrustChain: true }),
+    }),
+    certificates() {
+      read ??= pems.flatMap((pem) => splitPem(pem).flatMap(({ der }) => (der === null ? [] : readCertificate(der))));
+      return read;
+    },
+  };
+}
+
+/**
+ * The roots that a connection of our own is verified with, as PEM; null: Node's own are enough. `--no-trust` speaks of the
+ * servers that are looked at: what is fetched is verified all the same.
+ *
+ * @throws UsageError `trust-unavailable` as {@link loadAnchors}
+ */
+export async function rootsFor(trust: TrustOptions): Promise<readonly string[] | null> {
+  const mode = trust.mode === 'none' ? 'bundled' : trust.mode;
+  if (mode === 'bundled' && trust.ca.length === 0) return null;
+  return (await gather({ ...trust, mode }, null)).pems;
+}
+
+async function gather(
+  trust: TrustOptions,
+  nodeVersion: string | null,
+): Promise<{ readonly parts: readonly string[]; readonly pems: readonly string[] }> {
   const parts: string[] = [];
   const pems: string[] = [];
   if (trust.mode !== 'system') {
@@ -64,22 +99,7 @@ async function load(trust: TrustOptions, nodeVersion: string | null): Promise<An
     parts.push(trust.caSource === null ? `given ${trust.ca.length}` : `--ca ${trust.caSource}`);
     pems.push(...trust.ca.map((der) => toPem(der)));
   }
-  const onlyBundled = trust.mode === 'bundled' && trust.ca.length === 0;
-  let read: readonly Certificate[] | null = null;
-  return {
-    description: parts.join(' + '),
-    context: tls.createSecureContext({
-      ...TRUST_HELLO,
-      // Without a list Node shares one ready store of its own roots: 75 ms a run are saved.
-      ...(onlyBundled ? {} : { ca: pems }),
-      // An intermediate that somebody names is an anchor (RFC 5280 §6.1.1 d), as for curl: OpenSSL alone wants a root.
-      ...(trust.ca.length === 0 ? {} : { allowPartialTrustChain: true }),
-    }),
-    certificates() {
-      read ??= pems.flatMap((pem) => splitPem(pem).flatMap(({ der }) => (der === null ? [] : readCertificate(der))));
-      return read;
-    },
-  };
+  return { parts, pems };
 }
 
 async function systemAnchors(): Promise<readonly string[]> {

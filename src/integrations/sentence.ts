@@ -1,6 +1,7 @@
 import type { TargetReport } from '../model/report.js';
-import { leadingCode, leadingSentence, targetWords } from '../report/codes.js';
+import { leadingCode, targetWords } from '../report/codes.js';
 import { escapePeerText } from '../report/escape.js';
+import { leadingSentence } from '../report/leading-sentence.js';
 
 const LONGEST = 500;
 

@@ -2,7 +2,6 @@ import type { Finding } from '../model/finding.js';
 import { SEVERITIES } from '../model/finding.js';
 import type { EndpointReport, Status, TargetReport } from '../model/report.js';
 import { STATUSES } from '../model/report.js';
-import { resolutionWords } from './resolution-words.js';
 
 /** `shop.example`, `shop.example:8443`, `smtp://mail.example:25`, `[2001:db8::5]:8443`: a target as a person writes it. */
 export function targetWords(target: TargetReport['target']): string {
@@ -67,18 +66,7 @@ export function leadingCode(report: TargetReport): string | null {
     .filter((endpoint) => endpoint.status === report.status)
     .map((endpoint) => endpointCode(report, endpoint))
     .find((code) => code !== null);
-  return worst ?? heaviest(report)?.code ?? report.status;
-}
-
-/** One sentence on what is wrong, for places that have room for one; null when nothing is. Still to be escaped. */
-export function leadingSentence(report: TargetReport): string | null {
-  if (report.diagnosis !== null) return report.diagnosis.title;
-  const finding = heaviest(report);
-  if (finding !== null) return finding.message;
-  if (report.endpoints.length === 0) {
-    return `${targetWords(report.target)}: ${resolutionWords(report.resolution.reason)}`;
-  }
-  return report.status === 'ok' ? null : `${targetWords(report.target)}: ${leadingCode(report)}`;
+  return worst ?? heaviestFinding(report)?.code ?? report.status;
 }
 
 /** Open findings, notices left out, of addresses that a baseline had and the target no longer has. */
@@ -90,7 +78,8 @@ export function findingsElsewhere(report: TargetReport): readonly Finding[] {
   );
 }
 
-function heaviest(report: TargetReport): Finding | null {
+/** What counts most of what was found; notices do not. */
+export function heaviestFinding(report: TargetReport): Finding | null {
   return openFindings(report).find(({ severity }) => severity !== 'notice') ?? null;
 }
 

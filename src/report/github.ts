@@ -1,12 +1,15 @@
 import type { TargetReport } from '../model/report.js';
 import { STATUSES } from '../model/report.js';
-import { acceptedFindings, leadingCode, leadingSentence, sourceLocation, targetWords } from './codes.js';
+import { acceptedFindings, leadingCode, sourceLocation, targetWords } from './codes.js';
 import { escapePeerText } from './escape.js';
+import { FindingGroups } from './finding-groups.js';
+import { leadingSentence } from './leading-sentence.js';
 import type { Renderer } from './renderer.js';
 
 // GitHub shows ten annotations of each level for a step, and fifty a job.
 const MOST_ANNOTATIONS = 9;
 const MOST_NAMES = 20;
+const MOST_CHANGES = 10;
 
 interface Group {
   readonly status: TargetReport['status'];
@@ -24,11 +27,14 @@ interface Group {
 export function createGithubRenderer(): Renderer {
   const groups = new Map<string, Group>();
   const accepted = new Map<string, number>();
+  const changes = new FindingGroups(MOST_CHANGES);
   return {
     begin: () => '',
     report: (report) => {
       if (report.status !== 'ok') collect(groups, report);
       for (const { code } of acceptedFindings(report)) accepted.set(code, (accepted.get(code) ?? 0) + 1);
+      // Under --expect-change a change is critical, and has its annotation.
+      if (report.status === 'ok') for (const change of report.changes) changes.add(report, change);
       return '';
     },
     end: () => {
@@ -39,6 +45,7 @@ export function createGithubRenderer(): Renderer {
       const left = sorted.slice(MOST_ANNOTATIONS);
       if (left.length > 0) shown.push(overflow(left));
       if (accepted.size > 0) shown.push(acceptedNotice(accepted));
+      if ([...changes].length > 0) shown.push(changeNotice(changes));
       return shown.join('');
     },
   };
@@ -78,6 +85,14 @@ function overflow(groups: readonly Group[]): string {
 function acceptedNotice(accepted: ReadonlyMap<string, number>): string {
   const text = [...accepted].map(([code, count]) => `${code}: ${count}`).join(', ');
   return `::notice title=${property('whichcert: accepted until a date')}::${data(`${text}; the step summary says until when and why`)}\n`;
+}
+
+/** One notice for all that has changed where it is well: the messages while there is room. */
+function changeNotice(changes: FindingGroups): string {
+  const parts = [...changes].map(
+    ({ code, message, more }) => message ?? `${more} more of ${code}, see the step summary`,
+  );
+  return `::notice title=${property('whichcert: changed since the baseline')}::${data(parts.join('; '))}\n`;
 }
 
 // The toolkit's escapes (actions/toolkit, command.ts): % first, then line ends; properties also : and ,

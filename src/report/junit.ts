@@ -1,19 +1,12 @@
 import type { TargetReport } from '../model/report.js';
-import {
-  acceptedFindings,
-  acceptedWords,
-  couldNotObserve,
-  leadingCode,
-  leadingSentence,
-  openFindings,
-  targetWords,
-} from './codes.js';
+import { acceptedFindings, acceptedWords, couldNotObserve, leadingCode, openFindings, targetWords } from './codes.js';
+import { leadingSentence } from './leading-sentence.js';
 import type { Renderer, RunSummary } from './renderer.js';
 import { xmlAttribute, xmlText } from './xml.js';
 
 /**
  * JUnit XML in windyroad's form: one suite, one test case a target. A wrong certificate is a `failure`, what could not
- * be observed is an `error`; warnings pass and are told in `system-out`. The counts stand in the first element, so the
+ * be observed is an `error`; warnings and changes since a baseline pass and are told in `system-out`. The counts stand in the first element, so the
  * cases are kept until the end, as text.
  */
 export function createJunitRenderer(): Renderer {
@@ -29,10 +22,15 @@ export function createJunitRenderer(): Renderer {
       const verdict = verdictElement(report);
       if (verdict.startsWith('<failure')) failures += 1;
       if (verdict.startsWith('<error')) errors += 1;
-      if (report.status === 'warning') remarks.push(`${targetWords(report.target)}: ${leadingSentence(report) ?? ''}`);
+      if (report.status === 'warning') remarks.push(leadingSentence(report) ?? targetWords(report.target));
       remarks.push(
         ...acceptedFindings(report).map((finding) => `${targetWords(report.target)}: ${acceptedWords(finding)}`),
       );
+      // A wrong target's changes stand in its element.
+      if (report.status === 'ok')
+        remarks.push(
+          ...report.changes.map(({ code, message }) => `${targetWords(report.target)}: changed, ${code}: ${message}`),
+        );
       const name = xmlAttribute('name', targetWords(report.target));
       const time = xmlAttribute('time', seconds(report.durationMs));
       cases.push(`    <testcase${name} classname="whichcert"${time}>${verdict}</testcase>\n`);

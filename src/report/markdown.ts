@@ -1,17 +1,23 @@
 import type { TargetReport } from '../model/report.js';
 import { acceptedFindings, acceptedWords, leadingCode, openFindings, targetWords, worstEndpoints } from './codes.js';
 import { escapePeerText } from './escape.js';
+import { FindingGroups } from './finding-groups.js';
 import { platformTitle } from './platforms.js';
 import type { Renderer, RunSummary } from './renderer.js';
 import { resolutionWords } from './resolution-words.js';
+import { readSteps, type StepPart } from './steps.js';
+import { enumerate } from './wrap.js';
 
 const MOST_ROWS = 200;
+const MOST_CHANGES = 100;
+const MOST_NAMES = 12;
 
-/** GitHub-flavoured Markdown: the problems first as sections, then a table of all targets (at most 200 rows of those that are well). */
+/** GitHub-flavoured Markdown: the problems first as sections, then what has changed, and a table of all targets (at most 200 rows of those that are well). */
 export function createMarkdownRenderer(): Renderer {
   const rows: string[] = [];
   const problems: string[] = [];
   const accepted: string[] = [];
+  const changes = new FindingGroups(MOST_CHANGES);
   let well = 0;
   return {
     begin: () => '',
@@ -20,12 +26,14 @@ export function createMarkdownRenderer(): Renderer {
       else well += 1;
       if (report.status !== 'ok' || well <= MOST_ROWS) rows.push(row(report));
       accepted.push(...acceptedItems(report));
+      for (const change of report.changes) changes.add(report, change);
       return '';
     },
     end: (summary) =>
       [
         `# whichcert: ${verdict(summary)}\n\n`,
         ...problems,
+        ...changeSection(changes),
         ...(accepted.length === 0 ? [] : ['## Accepted until a date\n\n', ...accepted, '\n']),
         rows.length === 0 ? '' : '| target | status | served | until | code |\n|---|---|---|---|---|\n',
         ...rows,
@@ -45,6 +53,16 @@ export function verdict(summary: RunSummary): string {
     ok > 0 ? `${ok} ok` : null,
   ].filter((part) => part !== null);
   return `${summary.targets} ${summary.targets === 1 ? 'target' : 'targets'}: ${parts.join(', ') || 'nothing asked'}`;
+}
+
+/** What has changed since a baseline, also where all is well. */
+function changeSection(changes: FindingGroups): readonly string[] {
+  const items = [...changes].map(({ code, message, names, more }) =>
+    message === null
+      ? `- \`${code}\`: ${more} more\n`
+      : `- ${inline(enumerate(names, MOST_NAMES))} \`${code}\`: ${inline(message)}\n`,
+  );
+  return items.length === 0 ? [] : ['## Changes since the baseline\n\n', ...items, '\n'];
 }
 
 /** What is known and accepted: shown, and no problem. */
@@ -73,7 +91,7 @@ function problem(report: TargetReport): string {
     lines.push(`- ${finding.severity} \`${finding.code}\`: ${inline(finding.message)}\n`);
   for (const remedy of diagnosis?.remedies ?? []) {
     lines.push(
-      `\n<details><summary>${inline(platformTitle(remedy.platform))}</summary>\n\n${fenced(remedy.steps)}\n</details>\n`,
+      `\n<details><summary>${inline(platformTitle(remedy.platform))}</summary>\n\n${numbered(remedy.steps)}\n</details>\n`,
     );
   }
   return `${lines.join('')}\n`;
@@ -102,13 +120,25 @@ function row(report: TargetReport): string {
 function inline(text: string): string {
   return escapePeerText(text)
     .replace(/[\\`*_{}[\]<>#|&~$@]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/^\s*::/, (start) => start.replace('::', '&#58;:'))
     .replaceAll('://', '&#58;//')
     .replace(/\bwww\./gi, (start) => start.replace('.', '&#46;'));
 }
 
-function fenced(steps: readonly string[]): string {
-  const text = steps.map(escapePeerText).join('\n');
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+/** A numbered list whose commands are fenced blocks without prompts: GitHub puts a copy button on each. */
+function numbered(steps: readonly string[]): string {
+  return readSteps(steps)
+    .map((parts, index) => {
+      const number = `${index + 1}. `;
+      const lines = parts.flatMap((part) => (part.kind === 'words' ? [inline(part.text)] : fenced(part)));
+      return lines.map((line, at) => `${at === 0 ? number : ' '.repeat(number.length)}${line}\n`).join('');
+    })
+    .join('');
+}
+
+function fenced({ shell, lines }: Extract<StepPart, { kind: 'code' }>): readonly string[] {
+  const escaped = lines.map(escapePeerText);
+  const longest = Math.max(2, ...[...escaped.join('\n').matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}\n${text}\n${fence}\n`;
+  return [`${fence}${shell ?? ''}`, ...escaped, fence];
 }

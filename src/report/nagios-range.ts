@@ -14,7 +14,8 @@ export interface NagiosRange {
  * left the guidelines' 0 to 30 would alert on every fresh certificate. Throws UsageError `bad-option`.
  */
 export function readNagiosRange(option: string, written: string): NagiosRange {
-  const text = /^\d+(\.\d+)?$/.test(written) ? `${written}:` : written;
+  const trimmed = written.trim();
+  const text = /^\d+(\.\d+)?$/.test(trimmed) ? `${trimmed}:` : trimmed;
   const match = /^(@?)(?:(~|-?\d+(?:\.\d+)?)?:)?(-?\d+(?:\.\d+)?)?$/.exec(text);
   const start = match?.[2] === '~' ? Number.NEGATIVE_INFINITY : Number(match?.[2] ?? 0);
   const end = match?.[3] === undefined ? Number.POSITIVE_INFINITY : Number(match[3]);
@@ -32,4 +33,11 @@ export function readNagiosRange(option: string, written: string): NagiosRange {
 export function alerts(range: NagiosRange, value: number): boolean {
   const within = value >= range.start && value <= range.end;
   return range.inside ? within : !within;
+}
+
+/** Why a value alerts, as it follows that value: `fewer than 30`. */
+export function alertWords({ start, end, inside }: NagiosRange, value: number): string {
+  if (inside && start === Number.NEGATIVE_INFINITY) return `${end} or fewer`;
+  if (inside) return end === Number.POSITIVE_INFINITY ? `${start} or more` : `between ${start} and ${end}`;
+  return value < start ? `fewer than ${start}` : `more than ${end}`;
 }

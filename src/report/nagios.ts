@@ -1,8 +1,10 @@
-import { STATUSES, type Status, type TargetReport } from '../model/report.js';
-import { acceptedFindings, acceptedWords, leadingCode, leadingSentence, openFindings, targetWords } from './codes.js';
+import { STATUSES, type Status, type TargetReport, worstStatus } from '../model/report.js';
+import { acceptedFindings, acceptedWords, leadingCode, openFindings, targetWords } from './codes.js';
 import { escapePeerText } from './escape.js';
-import { alerts, type NagiosRange } from './nagios-range.js';
+import { atAddresses, leadingSentence, placeOf } from './leading-sentence.js';
+import { alerts, alertWords, type NagiosRange } from './nagios-range.js';
 import type { Renderer } from './renderer.js';
+import { firstToEnd, leavesAt } from './served.js';
 
 const WORDS: Readonly<Record<Status, string>> = {
   ok: 'OK',
@@ -16,7 +18,7 @@ export const NAGIOS_EXIT_CODES: Readonly<Record<Status, number>> = { ok: 0, warn
 const LONGEST_OUTPUT = 8_000;
 
 export interface NagiosOptions {
-  /** On the days left, of the certificate that expires first. */
+  /** On the whole days left, of the certificate that expires first. */
   readonly warning: NagiosRange | null;
   readonly critical: NagiosRange | null;
   /** Milliseconds since 1970: what the days left are counted from. */
@@ -43,13 +45,35 @@ export function createNagiosRenderer(options: NagiosOptions): Renderer {
 
 /** The worst status of the reports and the thresholds: a plugin that saw nothing is UNKNOWN. */
 export function nagiosStatus(reports: readonly TargetReport[], options: NagiosOptions): Status {
-  const statuses = reports.map((report) => {
-    const days = daysLeft(report, options.now());
-    if (days !== null && options.critical !== null && alerts(options.critical, days)) return 'critical';
-    const late = days !== null && options.warning !== null && alerts(options.warning, days);
-    return late && report.status === 'ok' ? 'warning' : report.status;
-  });
-  return STATUSES.find((status) => statuses.includes(status)) ?? 'unknown';
+  return reports.length === 0 ? 'unknown' : worstStatus(reports.map((report) => judge(report, options).status));
+}
+
+/** A report under the thresholds. */
+interface Judged {
+  readonly report: TargetReport;
+  readonly status: Status;
+  /** Whole days until the first of the served certificates ends; null when no end was read. */
+  readonly days: number | null;
+  /** The threshold that alerts. */
+  readonly exceeded: { readonly range: NagiosRange; readonly status: Status } | null;
+}
+
+function judge(report: TargetReport, options: NagiosOptions): Judged {
+  const first = firstToEnd(report, report.endpoints.flatMap(leavesAt));
+  const days = first === null ? null : daysUntil(first.end, options);
+  const exceeded =
+    days === null
+      ? undefined
+      : (['critical', 'warning'] as const)
+          .flatMap((status) => (options[status] === null ? [] : { range: options[status], status }))
+          .find(({ range }) => alerts(range, days));
+  const status = exceeded === undefined ? report.status : worstStatus([report.status, exceeded.status]);
+  return { report, status, days, exceeded: exceeded ?? null };
+}
+
+// Whole days everywhere, so that text, performance data and thresholds say the same.
+function daysUntil(end: number, options: NagiosOptions): number {
+  return Math.floor((end - options.now()) / 86_400_000);
 }
 
 function output(reports: readonly TargetReport[], options: NagiosOptions): string {
@@ -63,21 +87,39 @@ function output(reports: readonly TargetReport[], options: NagiosOptions): strin
 }
 
 function headline(reports: readonly TargetReport[], options: NagiosOptions): string {
-  const [first] = reports;
-  if (first === undefined) return 'no target was asked';
-  const worst = [...reports].sort((a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status));
-  const [leader = first] = worst;
-  const wrong = worst.filter((report) => report.status !== 'ok');
-  if (wrong.length === 0)
-    return `${reports.length === 1 ? targetWords(first.target) : `${reports.length} targets`} right, ${soonest(reports, options)}`;
-  const code = leadingCode(leader);
-  const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more of ${reports.length} targets)` : '';
-  return `${code === null ? '' : `[${code}] `}${leadingSentence(leader) ?? targetWords(leader.target)}${more}`;
+  const judged = reports.map((report) => judge(report, options));
+  const [leader] = judged.toSorted((a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status));
+  if (leader === undefined) return 'no target was asked';
+  const wrong = judged.filter(({ status }) => status !== 'ok');
+  if (wrong.length === 0) {
+    const ends = judged.flatMap(({ days }) => days ?? []);
+    const soonest = ends.length === 0 ? 'no end date seen' : daysWords(Math.min(...ends));
+    return `${judged.length === 1 ? targetWords(leader.report.target) : `${judged.length} targets`} right, ${soonest}`;
+  }
+  const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more of ${judged.length} targets)` : '';
+  return `${told(leader, options)}${more}`;
 }
 
-function soonest(reports: readonly TargetReport[], options: NagiosOptions): string {
-  const days = reports.flatMap((report) => daysLeft(report, options.now()) ?? []);
-  return days.length === 0 ? 'no end date seen' : `${Math.floor(Math.min(...days))} days left`;
+/** What is wrong with a target; a threshold that made it worse, first. */
+function told({ report, status, days, exceeded }: Judged, options: NagiosOptions): string {
+  const code = leadingCode(report);
+  const found = report.status === 'ok' ? null : (leadingSentence(report) ?? targetWords(report.target));
+  const coded = found === null || code === null ? found : `[${code}] ${found}`;
+  if (exceeded === null || days === null) return coded ?? targetWords(report.target);
+  const late = report.endpoints.filter((endpoint) => {
+    const first = firstToEnd(report, leavesAt(endpoint));
+    return first !== null && alerts(exceeded.range, daysUntil(first.end, options));
+  });
+  const left = `${daysWords(days)}, ${alertWords(exceeded.range, days)}`;
+  if (coded === null) return `${atAddresses(report, late.map(placeOf))}: ${left}`;
+  return status === report.status
+    ? `${coded}; ${left}`
+    : `${atAddresses(report, late.map(placeOf))}: ${left}; ${coded}`;
+}
+
+function daysWords(days: number): string {
+  const words = `${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'}`;
+  return days < 0 ? `expired ${words} ago` : `${words} left`;
 }
 
 function longOutput(report: TargetReport): readonly string[] {
@@ -103,13 +145,13 @@ function performance(reports: readonly TargetReport[], options: NagiosOptions): 
     reports.length === 1 ? label : `${targetWords(report.target)} ${label}`;
   return reports
     .flatMap((report) => {
-      const days = daysLeft(report, options.now());
+      const { days } = judge(report, options);
       const wrong = report.endpoints.filter((endpoint) => endpoint.status === 'critical').length;
       return [
         ...(days === null
           ? []
           : [
-              `${label(prefix(report, 'days_left'))}=${days.toFixed(1)};${options.warning?.text ?? ''};${options.critical?.text ?? ''}`,
+              `${label(prefix(report, 'days_left'))}=${days};${options.warning?.text ?? ''};${options.critical?.text ?? ''}`,
             ]),
         `${label(prefix(report, 'time'))}=${Math.round(report.durationMs)}ms;;;0`,
         `${label(prefix(report, 'wrong_endpoints'))}=${wrong};;0;0;${report.endpoints.length}`,
@@ -121,15 +163,6 @@ function performance(reports: readonly TargetReport[], options: NagiosOptions): 
 // A label in quotes; a quote inside is doubled, and = would end it.
 function label(text: string): string {
   return `'${text.replaceAll("'", "''").replaceAll('=', '_')}'`;
-}
-
-/** Days until the first of the served certificates ends; null when none was read. */
-function daysLeft(report: TargetReport, now: number): number | null {
-  const ends = report.endpoints.flatMap((endpoint) => {
-    const end = endpoint.served === null ? null : (report.certificates[endpoint.served]?.notAfter ?? null);
-    return end === null ? [] : [Date.parse(end)];
-  });
-  return ends.length === 0 ? null : (Math.min(...ends) - now) / 86_400_000;
 }
 
 // A pipe would begin performance data in the middle of the text.

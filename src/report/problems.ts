@@ -110,5 +110,7 @@ function keyOf(problem: Problem): string {
           unresolvedCode(first) === 'bad-target' ? first.target.source : '',
         ]
       : [diagnosis?.cause, diagnosis?.certainty, first?.target.starttls, findings.map((each) => each.code)];
-  return JSON.stringify([kind, status, where, what]);
+  // Who was served what before is another story for each.
+  const before = (first?.changes ?? []).map((each) => [each.address, each.code, each.before, each.after]);
+  return JSON.stringify([kind, status, where, what, before]);
 }

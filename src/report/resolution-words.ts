@@ -5,7 +5,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'no-addresses': 'it has no address to ask',
   'resolver-failure': 'DNS failed to answer',
   'timed-out': 'DNS did not answer in time',
-  aborted: 'not asked: the run was ended',
+  aborted: 'not answered before the run was ended',
 };
 
 /** Why a target has no addresses. Escaped. */

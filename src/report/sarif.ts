@@ -1,7 +1,8 @@
 import type { Severity } from '../model/finding.js';
 import type { Status, TargetReport } from '../model/report.js';
-import { leadingCode, leadingSentence, sourceLocation, targetWords } from './codes.js';
+import { leadingCode, sourceLocation, targetWords } from './codes.js';
 import { escapeJson, escapePeerText } from './escape.js';
+import { leadingSentence } from './leading-sentence.js';
 import type { Renderer } from './renderer.js';
 
 export const SARIF_SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';

@@ -7,6 +7,7 @@ import { platformTitle, relevantRemedies } from './platforms.js';
 import type { Problem } from './problems.js';
 import { resolutionWords } from './resolution-words.js';
 import { outcomeWords } from './served.js';
+import { promptOf, readSteps } from './steps.js';
 import type { Style } from './style.js';
 import { counted, enumerate, hang, wrap } from './wrap.js';
 
@@ -114,21 +115,18 @@ function alternativeLines(alternative: Alternative, width: number): readonly str
 
 /** Steps are numbered; commands stand alone and whole, ready to paste. */
 function remedyLines(remedy: Remedy, width: number, style: Style): readonly string[] {
-  const lines: string[] = [];
-  let number = 0;
-  for (const step of remedy.steps) {
-    for (const [index, part] of step.split('\n').entries()) {
-      if (/^(?:\$ |PS> |\s{2,})/.test(part)) {
-        lines.push(`       ${escapePeerText(part)}`);
-      } else {
-        number += index === 0 ? 1 : 0;
-        const prefix = index === 0 ? `    ${String(number)}. ` : '       ';
-        lines.push(...hang(prefix, escapePeerText(part), width));
-      }
-    }
-  }
+  const lines = readSteps(remedy.steps).flatMap((parts, index) =>
+    parts.flatMap((part, at) => {
+      if (part.kind === 'code') return part.lines.map((line) => `       ${codeLine(part.shell, line)}`);
+      return hang(at === 0 ? `    ${index + 1}. ` : '       ', escapePeerText(part.text), width);
+    }),
+  );
   const title = remedy.platform === 'any' ? 'What to do' : `What to do on ${titleOf(remedy)}`;
   return section(title, lines, style);
+}
+
+function codeLine(shell: 'sh' | 'powershell' | null, line: string): string {
+  return `${shell === null ? '  ' : promptOf(shell)}${escapePeerText(line)}`;
 }
 
 function titleOf(remedy: Remedy): string {

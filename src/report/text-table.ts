@@ -35,10 +35,10 @@ const WIDE = 118;
 export function renderTable(
   Table: TableConstructor,
   reports: readonly TargetReport[],
-  columns: number,
+  { columns, judgedAt = null }: { readonly columns: number; readonly judgedAt?: string | null },
   style: Style,
 ): string {
-  const rows = reports.flatMap(rowsOf);
+  const rows = reports.flatMap((report) => rowsOf(report, judgedAt));
   if (rows.length === 0) return '';
   const wide = columns >= WIDE;
   const cells = rows.map((row) => (wide ? wideCells(row) : narrowCells(row)));
@@ -72,7 +72,7 @@ function cut(line: string, width: number): string {
   return line.length <= width ? line : `${line.slice(0, Math.max(1, width - 1)).trimEnd()}…`;
 }
 
-function rowsOf(report: TargetReport): readonly Row[] {
+function rowsOf(report: TargetReport, judgedAt: string | null): readonly Row[] {
   const name = escapePeerText(targetWords(report.target));
   if (report.endpoints.length === 0) {
     const code = unresolvedCode(report);
@@ -85,7 +85,7 @@ function rowsOf(report: TargetReport): readonly Row[] {
     status: endpoint.status,
     code: endpointCode(report, endpoint),
     served: servedWords(report, endpoint),
-    until: untilWords(report, endpoint),
+    until: untilWords(report, endpoint, judgedAt),
   }));
   return [...rows, ...findingsElsewhere(report).map(goneRow)];
 }

@@ -1,7 +1,6 @@
-import type { Finding } from '../model/finding.js';
 import { STATUSES, type TargetReport } from '../model/report.js';
-import { targetWords } from './codes.js';
 import { escapeAndCut, escapePeerText } from './escape.js';
+import { FindingGroups } from './finding-groups.js';
 import { problemsOf } from './problems.js';
 import type { Renderer, RunSummary } from './renderer.js';
 import { type Style, styleOf } from './style.js';
@@ -14,18 +13,22 @@ export interface TextOptions {
   readonly columns: number;
   readonly colour: boolean;
   readonly onlyProblems: boolean;
+  /** ISO 8601: what the days left are counted from (`--at`); absent or null: when each was asked. */
+  readonly judgedAt?: string | null;
 }
 
 /** Above so many targets the healthy ones are only counted. */
 const MOST_SHOWN = 50;
 /** So many problems are held before they are told, so that names with one story stand together. */
 const MOST_HELD = 1000;
+/** So many messages of one code are told. */
+const MOST_NOTICES = 40;
 /** So many different addresses are counted: a list may be longer than memory. */
 const MOST_COUNTED = 100_000;
 
 /**
  * The report for people: a table, one row per name and address; then each thing wrong with its evidence, alternatives and
- * remedies; then a line that sums up. Above fifty targets only what is wrong.
+ * remedies; then a line that sums up. Above fifty targets only what is wrong or has changed.
  */
 export async function createTextRenderer(options: TextOptions): Promise<Renderer> {
   const { default: Table } = await import('cli-table3');
@@ -35,7 +38,7 @@ export async function createTextRenderer(options: TextOptions): Promise<Renderer
   const addresses = new Set<string>();
   const flush = (): string => {
     const text =
-      held.length === 0 ? '' : `${renderTable(Table, held, options.columns, style)}\n${details(held, options, style)}`;
+      held.length === 0 ? '' : `${renderTable(Table, held, options, style)}\n${details(held, options, style)}`;
     held = [];
     return text;
   };
@@ -44,8 +47,8 @@ export async function createTextRenderer(options: TextOptions): Promise<Renderer
     report: (report) => {
       seen += 1;
       for (const { address } of report.endpoints) if (addresses.size <= MOST_COUNTED) addresses.add(address);
-      if (seen === MOST_SHOWN + 1) held = held.filter(isProblem);
-      if (isProblem(report) || (seen <= MOST_SHOWN && !options.onlyProblems)) held.push(report);
+      if (seen === MOST_SHOWN + 1) held = held.filter(isTold);
+      if (isTold(report) || (seen <= MOST_SHOWN && !options.onlyProblems)) held.push(report);
       return held.length > MOST_HELD ? flush() : '';
     },
     end: (summary) => flush() + summaryLine(summary, addresses.size, style),
@@ -62,8 +65,8 @@ export async function renderText(
   return reports.map((report) => renderer.report(report)).join('') + renderer.end(summary);
 }
 
-function isProblem(report: TargetReport): boolean {
-  return report.status !== 'ok' || report.diagnosis !== null;
+function isTold(report: TargetReport): boolean {
+  return report.status !== 'ok' || report.diagnosis !== null || report.changes.length > 0;
 }
 
 function details(reports: readonly TargetReport[], options: TextOptions, style: Style): string {
@@ -73,21 +76,18 @@ function details(reports: readonly TargetReport[], options: TextOptions, style: 
   return all.map((lines) => `${lines.join('\n')}\n\n`).join('');
 }
 
-/** Notices, one line a code: nothing is wrong, but somebody may wonder. */
+/** Notices, one line a message: nothing is wrong, but somebody may wonder. */
 function noticeLines(reports: readonly TargetReport[], columns: number): readonly string[] {
-  const byCode = new Map<string, { finding: Finding; names: string[] }>();
+  const width = Math.min(columns, 100);
+  const groups = new FindingGroups(MOST_NOTICES);
   for (const report of reports) {
-    for (const finding of report.findings) {
-      if (finding.severity !== 'notice') continue;
-      const name = escapeAndCut(targetWords(report.target), 80);
-      const group = byCode.get(finding.code) ?? { finding, names: [] };
-      if (!group.names.includes(name)) group.names.push(name);
-      byCode.set(finding.code, group);
-    }
+    for (const finding of report.findings) if (finding.severity === 'notice') groups.add(report, finding);
   }
-  return [...byCode.values()].flatMap(({ finding, names }) =>
-    hang('  - ', `${finding.code}, ${enumerate(names, 6)}: ${escapePeerText(finding.message)}`, Math.min(columns, 100)),
-  );
+  return [...groups].flatMap(({ code, message, names, more }) => {
+    const who = names.map((name) => escapeAndCut(name, 80));
+    const what = message === null ? `${more} more: --format jsonl has them` : escapePeerText(message);
+    return hang('  - ', who.length === 0 ? `${code}, ${what}` : `${code}, ${enumerate(who, 6)}: ${what}`, width);
+  });
 }
 
 function summaryLine(summary: RunSummary, addresses: number, style: Style): string {

@@ -1,18 +1,22 @@
+import { UsageError } from '../errors.js';
 import type { BadLine, Target } from '../model/target.js';
 import { canonicalAddress } from './address.js';
-import { type Column, type Header, readHeader, ZGRAB_COLUMNS } from './columns.js';
+import { type Column, type Header, KNOWN_COLUMNS, readHeader, ZGRAB_COLUMNS } from './columns.js';
 import { readCsv, splitRecord } from './csv.js';
 import { badLine, csvTargets } from './csv-target.js';
 import { decodeLines, type Line } from './decode-lines.js';
 import { RowMerger } from './merge-rows.js';
 import { readTarget, type TargetDefaults } from './parse-target.js';
-import { TargetProblem } from './problem.js';
+import { quoted, TargetProblem } from './problem.js';
+
+const MOST_COLUMNS = 8;
 
 /**
  * Reads a list of targets, lazily: text (a TARGET a line, `#` comments) or CSV with a header (`host, port, address,
  * starttls, fingerprint, label`, any order, `,` or `;`), zgrab2's `IP, DOMAIN, TAG, PORT` with or without one; UTF-8 or
  * UTF-16, byte order mark, CRLF. A line that is no target comes out as a BadLine and the rest goes on.
- * Throws UsageError `bad-file` for what is not a text file.
+ * Throws UsageError `bad-file` for what is not a text file, and for a column whose name was mistyped: without its addresses a
+ * list asks other servers. Columns of other names are told to `onWarning`, once, and passed over.
  *
  * ```ts
  * for await (const target of readTargetList(createReadStream('hosts.txt'), 'hosts.txt')) …
@@ -22,6 +26,7 @@ export async function* readTargetList(
   chunks: AsyncIterable<Uint8Array>,
   source: string,
   defaults: TargetDefaults = {},
+  onWarning: (message: string) => void = () => undefined,
 ): AsyncGenerator<Target | BadLine> {
   const lines = decodeLines(chunks, source);
   const merger = new RowMerger();
@@ -38,12 +43,28 @@ export async function* readTargetList(
     const header = first ? readHeader(text, delimiter) : null;
     first = false;
     if (header !== null) {
+      judgeHeader(header, source, onWarning);
       yield* csvList(lines, header, source, defaults, merger);
       break;
     }
     yield* textLine(line, text, source, defaults, merger);
   }
   yield* merger.end();
+}
+
+function judgeHeader({ unknown, mistyped }: Header, source: string, onWarning: (message: string) => void): void {
+  if (mistyped !== null) {
+    throw new UsageError(
+      'bad-file',
+      `${source}: the column ${quoted(mistyped.written)} is not known; was ${quoted(mistyped.meant)} meant`,
+      `Known are ${KNOWN_COLUMNS}. Rename the column, or take it out.`,
+    );
+  }
+  if (unknown.length === 0) return;
+  const names = unknown.slice(0, MOST_COLUMNS).map(quoted).join(', ');
+  const more = unknown.length > MOST_COLUMNS ? ` and ${unknown.length - MOST_COLUMNS} more` : '';
+  const [what, are] = unknown.length === 1 ? ['the column', 'is'] : ['the columns', 'are'];
+  onWarning(`${source}: ${what} ${names}${more} ${are} not read; known are ${KNOWN_COLUMNS}`);
 }
 
 async function* csvList(

@@ -1,3 +1,4 @@
+import { canonicalAddress } from './address.js';
 import { TargetProblem } from './problem.js';
 
 /** A TARGET cut at its separators; nothing is validated yet. */
@@ -25,9 +26,17 @@ export function splitTarget(text: string): TargetParts {
   if (/^[0-9.]+$|^\[/.test(authority) && /^\/[0-9]{1,3}$/.test(rest.slice(authority.length))) {
     throw new TargetProblem('a network is not a target', 'List its addresses one by one.');
   }
+  refuseLateAddresses(rest.slice(authority.length));
   const [named = '', addresses = null, ...more] = authority.split('@');
   if (more.length > 0) throw new TargetProblem('it contains more than one "@"');
   return { scheme, ...splitHost(named), addresses };
+}
+
+/** A path may hold an "@"; one with an address behind it was meant for the target. */
+function refuseLateAddresses(path: string): void {
+  const late = /@(\[[^\]]*\]|[^:,@/]*)(?::\d+)?(?:,[^@/]*)?$/.exec(path)?.[1];
+  if (late === undefined || canonicalAddress(late.replace(/^\[(.*)\]$/, '$1')) === null) return;
+  throw new TargetProblem('"@" and its addresses stand before the path', 'Such as https://name@203.0.113.5/path.');
 }
 
 /** `name:port` at the only colon, `[address]:port` behind the bracket. */

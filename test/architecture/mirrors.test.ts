@@ -14,7 +14,7 @@ const WITHOUT_A_TEST_OF_THEIR_OWN: readonly (readonly [pattern: RegExp, reason: 
     'test/expectation/pkcs12.test.ts: every cipher and derivation, by files of openssl',
   ],
   [
-    /^src\/cli\/(?:bindings|binding-files|check|check-flags|check-options|check-targets|command|commands|demo|explain|formats|io|lab|lab-targets|load-command|render|run)\.ts$/,
+    /^src\/cli\/(?:bindings|binding-files|check|check-flags|check-options|check-targets|command|commands|demo|explain|formats|io|lab|lab-targets|load-command|render|run|trust-options)\.ts$/,
     'test/cli/scenarios states what each command does, test/cli/main.test.ts runs the process',
   ],
   [

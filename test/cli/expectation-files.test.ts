@@ -146,15 +146,20 @@ describe('an https address', () => {
     const url = `https://localhost:${address !== null && typeof address === 'object' ? address.port : 0}/new.pem`;
     const folder = await testFolder();
     await writeFiles(folder, { 'ca.pem': ca });
-    const argv = [MAIN, target(), '--ca', 'ca.pem', '--expect-certificate', url];
-    const known = await runProgram(process.execPath, argv, { cwd: folder, env: { NODE_EXTRA_CA_CERTS: 'ca.pem' } });
+    const argv = [MAIN, target(), '--expect-certificate', url];
+    const named = await runProgram(process.execPath, [...argv, '--ca', 'ca.pem'], { cwd: folder });
+    const known = await runProgram(process.execPath, [...argv, '--no-trust'], {
+      cwd: folder,
+      env: { NODE_EXTRA_CA_CERTS: 'ca.pem' },
+    });
     const unknown = await runProgram(process.execPath, argv, { cwd: folder });
     https.close();
+    expect([named.code, named.stderr]).toEqual([0, '']);
     expect([known.code, known.stderr]).toEqual([0, '']);
     expect([unknown.code, unknown.stdout, unknown.stderr]).toEqual([
       3,
       '',
-      expect.stringContaining(`${url} could not be fetched: `),
+      expect.stringMatching(/could not be fetched: the certificate of localhost:\d+ is not trusted here .*--ca/),
     ]);
   });
 });

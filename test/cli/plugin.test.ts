@@ -51,6 +51,37 @@ describe('check_whichcert', () => {
     });
   });
 
+  it('says which threshold was exceeded, and takes blanks around it', async () => {
+    const { stdout } = await plugin(...shop(), '-w', ' 75: ');
+    expect(stdout).toMatch(
+      /^WHICHCERT WARNING - shop\.example:\d+ at 127\.0\.0\.1:\d+: (69|70) days left, fewer than 75 \| 'days_left'=\1;75:; /,
+    );
+  });
+
+  it('warns by -w in place of what is built in', async () => {
+    const identities = await makeIdentities();
+    const { certificateListPem, privateKeyPem } = identities.issue(['soon.example'], { from: -300, until: 20 });
+    await writeFiles(folder.path, { 'soon.pem': identities.root.certificatePem });
+    const soon = createServer({ cert: certificateListPem, key: privateKeyPem });
+    soon.on('tlsClientError', () => undefined);
+    soon.listen(0, '127.0.0.1');
+    await once(soon, 'listening');
+    const address = soon.address();
+    const at = address !== null && typeof address === 'object' ? String(address.port) : '';
+    const asked = ['-H', '127.0.0.1', '--sni', 'soon.example', '-p', at, '--ca', join(folder.path, 'soon.pem')];
+    const builtIn = await plugin(...asked);
+    const given = await plugin(...asked, '-w', '10:', '-c', '5:');
+    soon.close();
+    expect([builtIn.code, builtIn.stdout]).toEqual([
+      1,
+      expect.stringMatching(/^WHICHCERT WARNING - \[expires-soon\] soon\.example:\d+ at 127\.0\.0\.1:\d+: "CN=/),
+    ]);
+    expect([given.code, given.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^WHICHCERT OK - .* right, (19|20) days left/),
+    ]);
+  });
+
   it('is critical for a wrong certificate, and names the cause', async () => {
     const { code, stdout } = await plugin('-H', '127.0.0.1', '--sni', 'other.example', '-p', port, '--no-trust');
     expect(code).toBe(2);

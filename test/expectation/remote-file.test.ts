@@ -1,12 +1,10 @@
 import { createServer } from 'node:https';
-import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchCertificateFile } from '../../src/expectation/remote-file.js';
 import { createIssuer, type Issuer } from '../../src/lab/issue.js';
 
 let issuer: Issuer;
 let base: string;
-let trusting: Agent;
 let stop: () => Promise<void>;
 
 beforeAll(async () => {
@@ -27,9 +25,7 @@ beforeAll(async () => {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   base = `https://127.0.0.1:${address.port}`;
-  trusting = new Agent({ connect: { ca: issuer.certificatePem } });
   stop = async () => {
-    await trusting.destroy();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
@@ -38,7 +34,7 @@ afterAll(() => stop());
 
 describe('fetchCertificateFile', () => {
   const fetched = (path: string, more: object = {}): Promise<Uint8Array> =>
-    fetchCertificateFile(`${base}${path}`, { dispatcher: trusting, ...more });
+    fetchCertificateFile(`${base}${path}`, { roots: [issuer.certificatePem], ...more });
 
   it('fetches over https', async () => {
     expect(Buffer.from(await fetched('/a.pem')).toString()).toBe(issuer.certificatePem);
@@ -59,7 +55,10 @@ describe('fetchCertificateFile', () => {
   it('refuses a server that is not trusted, and anything but https', async () => {
     await expect(fetchCertificateFile(`${base}/a.pem`)).rejects.toMatchObject({
       code: 'bad-file',
-      message: expect.stringContaining('could not be fetched'),
+      message: expect.stringMatching(
+        /could not be fetched: the certificate of 127\.0\.0\.1:\d+ is not trusted here \(UNABLE_/,
+      ),
+      hint: 'Name its root with --ca, or --trust system.',
     });
     for (const url of ['http://127.0.0.1/a.pem', 'file:///etc/passwd', 'nonsense']) {
       await expect(fetchCertificateFile(url)).rejects.toMatchObject({
@@ -67,6 +66,13 @@ describe('fetchCertificateFile', () => {
         message: expect.stringContaining('only https:'),
       });
     }
+  });
+
+  it('says which name the certificate does not cover', async () => {
+    const elsewhere = base.replace('127.0.0.1', 'localhost');
+    await expect(fetchCertificateFile(`${elsewhere}/a.pem`, { roots: [issuer.certificatePem] })).rejects.toMatchObject({
+      message: expect.stringMatching(/certificate of localhost:\d+ does not cover that name/),
+    });
   });
 
   it('lets the caller’s abort through', async () => {

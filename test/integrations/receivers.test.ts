@@ -7,7 +7,8 @@ import { slack } from '../../src/integrations/slack.js';
 import { uptimeKuma } from '../../src/integrations/uptime-kuma.js';
 import { SIGNATURE_HEADER, webhook } from '../../src/integrations/webhook.js';
 import { createTrigger } from '../../src/integrations/when.js';
-import { aConflict, aDiagnosis, aReport, HOSTILE } from '../support/reports.js';
+import type { TargetReport } from '../../src/model/report.js';
+import { aConflict, aDiagnosis, aFinding, anEndpoint, aReport, GOOD, HOSTILE } from '../support/reports.js';
 
 describe('receivers', () => {
   it('Uptime Kuma: up and down with the sentence, whatever query the address had', () => {
@@ -61,6 +62,24 @@ describe('receivers', () => {
       aConflict({ diagnosis: aDiagnosis({ title: `<!channel> ${HOSTILE}` }) }),
     );
     expect(JSON.parse(request.body ?? '').text).toContain('&lt;!channel&gt;');
+  });
+
+  it('a message names the target and the address, whatever is wrong', () => {
+    const diagnosis = aDiagnosis({ cause: 'unreachable', title: '203.0.113.60 cannot be reached: connection refused' });
+    const endpoints = [anEndpoint('203.0.113.60', null, { status: 'unknown', diagnosis })];
+    const gone = aReport({ status: 'unknown', endpoints, diagnosis });
+    const message = '"CN=soon.test" expires on 2026-12-01T00:00:00Z, in 11 days';
+    const soon = aReport({
+      status: 'warning',
+      endpoints: [anEndpoint('203.0.113.5', GOOD, { status: 'warning' })],
+      findings: [aFinding({ code: 'expires-soon', severity: 'warning', message })],
+    });
+    const told = (report: TargetReport) =>
+      JSON.parse(slack({ url: 'https://slack.example' }).request(report).body ?? '').text;
+    expect(told(gone)).toBe(
+      '*unknown* [unreachable] shop.example at 203.0.113.60 cannot be reached: connection refused',
+    );
+    expect(told(soon)).toBe(`*warning* [expires-soon] shop.example at 203.0.113.5: ${message}`);
   });
 
   it('Alertmanager: the same labels firing and resolved; a resolve ends it at once, a fire lives for four intervals', () => {

@@ -5,13 +5,13 @@ import {
   endpointCode,
   findingsElsewhere,
   leadingCode,
-  leadingSentence,
   sourceLocation,
   statusWords,
   targetWords,
   unresolvedCode,
   worstEndpoints,
 } from '../../src/report/codes.js';
+
 import {
   aConflict,
   aDiagnosis,
@@ -104,17 +104,9 @@ describe('leadingCode', () => {
       findings,
       changes: [{ ...change, code: 'endpoint-disappeared' }],
     });
-    expect([leadingCode(report), leadingSentence(report)]).toEqual(['endpoint-disappeared', 'it is gone']);
+    expect(leadingCode(report)).toBe('endpoint-disappeared');
     expect(findingsElsewhere(report)).toEqual(findings);
     expect(leadingCode(aReport({ status: 'critical' }))).toBe('critical');
-  });
-});
-
-describe('leadingSentence', () => {
-  it('is the diagnosis, else a finding, else why there is no address', () => {
-    expect(leadingSentence(aConflict())).toBe(aConflict().diagnosis?.title);
-    expect(leadingSentence(anUnresolved())).toBe('gone.example: DNS does not know the name');
-    expect(leadingSentence(aReport())).toBeNull();
   });
 });
 

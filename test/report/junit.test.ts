@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createJunitRenderer } from '../../src/report/junit.js';
 import { checkJunit } from '../support/junit-checker.js';
 import { renderAll } from '../support/render.js';
-import { aConflict, aDiagnosis, anUnresolved, aReport, HOSTILE } from '../support/reports.js';
+import { aChanged, aConflict, aDiagnosis, anUnresolved, aReport, HOSTILE } from '../support/reports.js';
 
 const good = renderAll(createJunitRenderer(), [aReport(), aConflict(), anUnresolved(), aReport({ status: 'warning' })]);
 
@@ -19,6 +19,12 @@ describe('JUnit', () => {
     expect(good).toMatch(
       /name="gone\.example"[^>]*><error message="gone\.example: DNS does not know the name" type="unresolved"/,
     );
+  });
+
+  it('remarks what has changed where all is well', () => {
+    const xml = renderAll(createJunitRenderer(), [aChanged('blog.example')]);
+    expect(xml).toContain('blog.example: changed, replaced: blog.example is served a newer certificate');
+    expect(checkJunit(xml)).toEqual([]);
   });
 
   it('stays an error when --unreachable made it critical', () => {

@@ -1,24 +1,57 @@
 import { describe, expect, it } from 'vitest';
 import { createMarkdownRenderer } from '../../src/report/markdown.js';
 import { renderAll } from '../support/render.js';
-import { aConflict, aDiagnosis, anUnresolved, aReport, HOSTILE } from '../support/reports.js';
+import { aChanged, aConflict, aDiagnosis, anUnresolved, aReport, HOSTILE } from '../support/reports.js';
 
 describe('Markdown', () => {
   it('says the verdict, tells each problem with its remedy, and lists the targets', () => {
     const text = renderAll(createMarkdownRenderer(), [aReport(), aConflict(), anUnresolved()]);
     expect(text).toMatch(/^# whichcert: 3 targets: 1 critical, 1 unknown, 1 ok\n/);
     expect(text).toContain('## shop.example `[ip-binding-conflict]`');
-    expect(text).toContain('$ netsh http show sslcert');
+    expect(text).toContain('1. Show the row:\n   ```sh\n   netsh http show sslcert\n   ```\n');
     expect(text).toContain('| gone.example | unknown |  |  | unresolved |');
   });
 
-  it('keeps hostile text out of the markup and out of the fence', () => {
-    const remedies = [{ platform: 'any', steps: ['```', HOSTILE] }];
+  it('shows the steps as a list, with blocks that can be copied', () => {
+    const steps = [
+      'Add the block, then reload:\n  server {\n      listen 443 ssl;\n  }\n$ nginx -s reload',
+      'Check again:',
+    ];
     const text = renderAll(createMarkdownRenderer(), [
-      aConflict({ diagnosis: aDiagnosis({ title: HOSTILE, remedies }) }),
+      aConflict({ diagnosis: aDiagnosis({ remedies: [{ platform: 'nginx', steps }] }) }),
     ]);
-    const [outside = '', fenced = ''] = text.split('````\n');
-    expect(outside).not.toMatch(/<script|\n::error/);
+    expect(text).toContain(
+      [
+        '<details><summary>nginx</summary>\n',
+        '1. Add the block, then reload:',
+        '   ```',
+        '   server {',
+        '       listen 443 ssl;',
+        '   }',
+        '   ```',
+        '   ```sh',
+        '   nginx -s reload',
+        '   ```',
+        '2. Check again:',
+      ].join('\n'),
+    );
+  });
+
+  it('tells what has changed since a baseline, also where all is well', () => {
+    const text = renderAll(createMarkdownRenderer(), [aChanged('shop.example'), aChanged('blog.example')]);
+    expect(text).toContain('## Changes since the baseline');
+    for (const host of ['shop.example', 'blog.example'])
+      expect(text).toContain(`- ${host} \`replaced\`: ${host} is served a newer certificate at 203.0.113.5\n`);
+  });
+
+  it('keeps hostile text out of the markup and out of the fence', () => {
+    const remedies = [{ platform: 'any', steps: [HOSTILE, `$ ${'```'} ${HOSTILE.replaceAll('\n', '')}`] }];
+    const text = renderAll(createMarkdownRenderer(), [
+      aConflict({ diagnosis: aDiagnosis({ title: HOSTILE, evidence: [HOSTILE], remedies }) }),
+    ]);
+    const [outside = '', fenced = ''] = text.split(/````(?:sh)?\n/);
+    expect(outside).not.toMatch(/<script|^\s*::error/m);
+    expect(text).not.toContain('\u001b');
     expect(fenced).toContain('```');
   });
 

@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { createNagiosRenderer, nagiosStatus } from '../../src/report/nagios.js';
-import { alerts, readNagiosRange } from '../../src/report/nagios-range.js';
+import { alerts, alertWords, readNagiosRange } from '../../src/report/nagios-range.js';
 import { renderAll } from '../support/render.js';
-import { aConflict, aDiagnosis, anUnresolved, aReport, HOSTILE } from '../support/reports.js';
+import {
+  aCertificate,
+  aConflict,
+  aDiagnosis,
+  aFinding,
+  anEndpoint,
+  anObservation,
+  anUnresolved,
+  aReport,
+  GOOD,
+  HOSTILE,
+  LEGACY,
+} from '../support/reports.js';
 
 const now = () => Date.parse('2026-11-20T00:00:00Z');
 const options = { warning: readNagiosRange('-w', '30:'), critical: readNagiosRange('-c', '14:'), now, verbose: false };
@@ -11,7 +23,7 @@ const plugin = (...reports: Parameters<typeof renderAll>[1]) => renderAll(create
 describe('the plugin’s output', () => {
   it('is one line with performance data', () => {
     expect(plugin(aReport())).toBe(
-      "WHICHCERT OK - shop.example right, 315 days left | 'days_left'=315.0;30:;14: 'time'=41ms;;;0 'wrong_endpoints'=0;;0;0;2\n",
+      "WHICHCERT OK - shop.example right, 315 days left | 'days_left'=315;30:;14: 'time'=41ms;;;0 'wrong_endpoints'=0;;0;0;2\n",
     );
   });
 
@@ -35,6 +47,37 @@ describe('the plugin’s output', () => {
     expect(at('2027-09-20')).toBe('critical');
   });
 
+  it('says which threshold was exceeded, where, and how far', () => {
+    const on = (day: string, report = aReport()) =>
+      renderAll(createNagiosRenderer({ ...options, now: () => Date.parse(day) }), [report]);
+    expect(on('2027-09-10T12:00:00Z')).toMatch(
+      /^WHICHCERT WARNING - shop\.example at 203\.0\.113\.5 and 203\.0\.113\.6: 20 days left, fewer than 30 \| 'days_left'=20;30:;14: /,
+    );
+    expect(on('2027-09-20T12:00:00Z')).toMatch(
+      /^WHICHCERT CRITICAL - shop\.example at .*: 10 days left, fewer than 14 \| /,
+    );
+    expect(on('2027-10-03')).toMatch(/: expired 2 days ago, fewer than 14 \| 'days_left'=-2;/);
+    expect(on('2027-09-10', aConflict())).toMatch(
+      /^WHICHCERT CRITICAL - \[ip-binding-conflict\] shop\.example is served .*; 21 days left, fewer than 30 \| /,
+    );
+    const warning = aReport({ status: 'warning', findings: [aFinding({ severity: 'warning', address: null })] });
+    expect(on('2027-09-20', warning)).toMatch(
+      /^WHICHCERT CRITICAL - shop\.example at .*: 11 days left, fewer than 14; \[identifier-mismatch\] shop\.example: /,
+    );
+  });
+
+  it('counts the certificate for clients of the other key type', () => {
+    const rsa = anObservation('rsa-only', LEGACY);
+    const endpoint = anEndpoint('203.0.113.5', GOOD);
+    const report = aReport({
+      endpoints: [{ ...endpoint, observations: [...endpoint.observations, rsa] }],
+      certificates: { [GOOD]: aCertificate(), [LEGACY]: aCertificate({ notAfter: '2026-11-30T12:00:00Z' }) },
+    });
+    expect(plugin(report)).toMatch(
+      /^WHICHCERT CRITICAL - shop\.example at 203\.0\.113\.5: 10 days left, fewer than 14/,
+    );
+  });
+
   it('lets no peer text begin performance data or a second line', () => {
     const text = plugin(aConflict({ diagnosis: aDiagnosis({ title: HOSTILE }) }));
     expect(text.split('\n')).toHaveLength(2);
@@ -52,6 +95,7 @@ describe('a range', () => {
   it.each([
     ['10', [9, 0], [10, 11]],
     ['10:', [9, -1], [10, 11]],
+    [' 10: ', [9, -1], [10, 11]],
     ['~:10', [11], [10, -5]],
     ['10:20', [9, 21], [10, 20]],
     ['@10:20', [10, 15, 20], [9, 21]],
@@ -60,6 +104,16 @@ describe('a range', () => {
     const range = readNagiosRange('-w', text);
     expect(wrong.map((value) => alerts(range, value))).toEqual(wrong.map(() => true));
     expect(right.map((value) => alerts(range, value))).toEqual(right.map(() => false));
+  });
+
+  it.each([
+    ['30:', 20, 'fewer than 30'],
+    ['10:20', 30, 'more than 20'],
+    ['@10:20', 15, 'between 10 and 20'],
+    ['@~:20', 15, '20 or fewer'],
+    ['@10:', 15, '10 or more'],
+  ])('%s, on %i: %s', (text, value, words) => {
+    expect(alertWords(readNagiosRange('-w', text), value)).toBe(words);
   });
 
   it.each(['', 'x', '20:10', '@', ':', '1:2:3', '10 20'])('refuses %j', (text) => {

@@ -50,6 +50,17 @@ describe('problemsOf', () => {
     expect(brief([named(aConflict(), 'a.example'), named(other, 'b.example')])).toHaveLength(2);
   });
 
+  it('keeps apart what was served differently before', () => {
+    const changed = (host: string, before: string) => {
+      const changes = [
+        { code: 'replaced', address: '203.0.113.5', serverName: host, before, after: LEGACY, message: host },
+      ];
+      return named(aConflict({ changes }), host);
+    };
+    expect(brief([changed('a.example', GOOD), changed('b.example', LEGACY)])).toHaveLength(2);
+    expect(brief([changed('a.example', GOOD), changed('b.example', GOOD)])).toHaveLength(1);
+  });
+
   it('counts addresses that cannot be reached as one story', () => {
     const gone = (address: string): TargetReport => {
       const diagnosis = aDiagnosis({ cause: 'unreachable' });

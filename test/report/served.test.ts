@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { certificateWords, outcomeWords, servedWords, untilWords } from '../../src/report/served.js';
-import { aCertificate, anEndpoint, anObservation, aReport, GOOD, HOSTILE } from '../support/reports.js';
+import {
+  aCertificate,
+  aFinding,
+  anEndpoint,
+  anObservation,
+  aReport,
+  GOOD,
+  HOSTILE,
+  LEGACY,
+} from '../support/reports.js';
 
 describe('certificateWords', () => {
   it.each([
@@ -35,6 +44,26 @@ describe('untilWords', () => {
     expect(untilWords(report, anEndpoint('203.0.113.5', GOOD))).toBe(words);
   });
 
+  it('counts the days from when they are judged', () => {
+    expect(untilWords(aReport(), anEndpoint('203.0.113.5', GOOD), '2027-09-20T00:00:00Z')).toBe('2027-10-01 (11 days)');
+  });
+
+  it('is the end that the warning speaks of: that of the other key type', () => {
+    const endpoint = anEndpoint('203.0.113.5', GOOD);
+    const both = {
+      ...endpoint,
+      status: 'warning' as const,
+      observations: [...endpoint.observations, anObservation('rsa-only', LEGACY)],
+    };
+    const certificates = {
+      [GOOD]: aCertificate({ keyType: 'ecdsa' }),
+      [LEGACY]: aCertificate({ notAfter: '2026-12-08T06:00:00Z' }),
+    };
+    const soon = aFinding({ code: 'expires-soon', severity: 'warning' });
+    expect(untilWords(aReport({ certificates, findings: [soon] }), both)).toBe('2026-12-08 (18 days, rsa)');
+    expect(untilWords(aReport({ certificates }), both)).toBe('2027-10-01 (314 days)');
+  });
+
   it('is empty where nothing was served', () => {
     expect(untilWords(aReport(), anEndpoint('203.0.113.5', null))).toBe('');
   });
@@ -55,6 +84,7 @@ describe('outcomeWords', () => {
     ['incompatible', 'version', 'nothing in common: version'],
     ['over-limit', 'records', 'too much of it: records'],
     ['skipped', 'no-route-for-family', 'not asked: no route for this family'],
+    ['skipped', 'aborted', 'not answered before the run was ended'],
     ['served', null, 'served'],
   ] as const)('%s %s reads %s', (outcome, reason, words) => {
     expect(outcomeWords(anObservation('target-name', null, { outcome, reason }))).toBe(words);

@@ -4,6 +4,7 @@ import { emptySummary, summarise } from '../../src/report/renderer.js';
 import { renderText, type TextOptions } from '../../src/report/text.js';
 import {
   aCertificate,
+  aChanged,
   aConflict,
   aDiagnosis,
   aFinding,
@@ -111,6 +112,20 @@ describe('the text report', () => {
     const told = await text([aReport({ findings })]);
     expect(told).toContain('Worth knowing\n  - sni-required, shop.example: no fallback answers');
     expect(told).toContain('1 ok');
+  });
+
+  it('tells the change of each name in its own words', async () => {
+    const told = await text([aChanged('shop.example'), aChanged('blog.example')], { columns: 300 });
+    for (const host of ['shop.example', 'blog.example'])
+      expect(told).toContain(`  - replaced, ${host}: ${host} is served a newer certificate at 203.0.113.5\n`);
+  });
+
+  it('tells changes above fifty targets, and counts what would fill pages', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => aChanged(`n${index}.example`));
+    const told = await text([...many, aReport()], { columns: 300 });
+    expect(told).toContain('n39.example is served a newer certificate');
+    expect(told).toContain('  - replaced, 20 more: --format jsonl has them');
+    expect(told).not.toMatch(/^shop\.example/m);
   });
 
   it.each([60, 80, 100, 120, 200])('keeps the table within %i columns', async (columns) => {

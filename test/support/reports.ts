@@ -137,6 +137,18 @@ export function aConflict(over: Partial<TargetReport> = {}): TargetReport {
   });
 }
 
+/** A well target that is served another certificate than in the baseline: its change, and the notice that goes with it. */
+export function aChanged(host: string, over: Partial<TargetReport> = {}): TargetReport {
+  const message = `${host} is served a newer certificate at 203.0.113.5`;
+  const change = { code: 'replaced', address: '203.0.113.5', serverName: host, before: LEGACY, after: GOOD, message };
+  return aReport({
+    target: { host, port: 443, starttls: null, source: null, labels: {} },
+    changes: [change],
+    findings: [aFinding({ code: change.code, severity: 'notice', message })],
+    ...over,
+  });
+}
+
 /** A name that DNS does not know. */
 export function anUnresolved(over: Partial<TargetReport> = {}): TargetReport {
   return aReport({

@@ -199,3 +199,28 @@ describe('readTargetList: CSV', () => {
     ]);
   });
 });
+
+describe('readTargetList: column names', () => {
+  const told = async (content: string): Promise<readonly string[]> => {
+    const warnings: string[] = [];
+    const chunks = chunksOf(Buffer.from(content), 1 << 16);
+    for await (const _ of readTargetList(chunks, 'hosts.csv', {}, (message) => warnings.push(message)));
+    return warnings;
+  };
+
+  it('refuses a list whose column was mistyped: it would ask other servers', async () => {
+    await expect(list('host,port,addr\nshop.example,443,203.0.113.5\n')).rejects.toMatchObject({
+      code: 'bad-file',
+      message: 'hosts: the column "addr" is not known; was "address" meant',
+      hint: expect.stringContaining('host, port, address, starttls, fingerprint and label'),
+    });
+  });
+
+  it('tells once which columns are not read', async () => {
+    expect(await told('host,owner,Cost Center\na.example,x,1\nb.example,y,2\n')).toEqual([
+      'hosts.csv: the columns "owner", "Cost Center" are not read; known are host, port, address, starttls, fingerprint and label',
+    ]);
+    expect(await told('host,port\na.example,443\n')).toEqual([]);
+    expect(await told('IP, DOMAIN, TAG, PORT\n203.0.113.5,a.example,,443\n')).toEqual([]);
+  });
+});

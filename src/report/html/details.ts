@@ -1,11 +1,14 @@
-import type { Diagnosis } from '../../model/diagnosis.js';
+import type { Diagnosis, Remedy } from '../../model/diagnosis.js';
 import type { Observation } from '../../model/observation.js';
 import type { EndpointReport, ReportedCertificate, TargetReport } from '../../model/report.js';
 import { platformTitle } from '../platforms.js';
 import { resolutionWords } from '../resolution-words.js';
+import { promptOf, readSteps, type StepPart } from '../steps.js';
 import { certificateClass } from './certificate-colour.js';
-import { type Markup, markup } from './markup.js';
+import { constantMarkup, type Markup, markup } from './markup.js';
 import { answerWord } from './matrix.js';
+
+const LINE_END = constantMarkup('\n');
 
 /** What a row opens into: explanation, evidence, alternatives, remedies, findings, every question, the certificates. */
 export function details(report: TargetReport): Markup {
@@ -32,12 +35,20 @@ ${
     : markup`<h3>What else it could be</h3><ul>${diagnosis.alternatives.map(
         (other) => markup`<li><code>${other.cause}</code> (${other.certainty}): ${other.tellApart}</li>`,
       )}</ul>`
-}${diagnosis.remedies.map((remedy) => markup`<h3>On ${platformTitle(remedy.platform)}</h3><pre>${remedy.steps.flatMap((step) => step.split('\n')).join('\u2028')}</pre>`).map(lineBreaks)}`;
+}${diagnosis.remedies.map(remedyBlock)}`;
 }
 
-// The steps' line ends are ours; everything else in them was escaped with the rest.
-function lineBreaks(block: Markup): Markup {
-  return { html: block.html.replaceAll('\\u{2028}', '\n') };
+function remedyBlock({ platform, steps }: Remedy): Markup {
+  const title = platform === 'any' ? 'What to do' : `What to do on ${platformTitle(platform)}`;
+  return markup`<h3>${title}</h3><ol>${readSteps(steps).map((parts) => markup`<li>${parts.map(stepPart)}</li>`)}</ol>`;
+}
+
+/** The prompts are shown and not selected: what is copied can be pasted. */
+function stepPart(part: StepPart): Markup {
+  if (part.kind === 'words') return markup`<p>${part.text}</p>`;
+  const prompt = promptOf(part.shell);
+  const shown = prompt === '' ? null : markup`<span class="prompt">${prompt}</span>`;
+  return markup`<pre>${part.lines.map((line) => markup`${shown}${line}${LINE_END}`)}</pre>`;
 }
 
 function findingList(report: TargetReport): Markup | null {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { TargetReport } from '../../model/report.js';
 import { STATUSES } from '../../model/report.js';
-import { leadingCode, leadingSentence, targetWords } from '../codes.js';
+import { leadingCode, targetWords } from '../codes.js';
+import { leadingSentence } from '../leading-sentence.js';
 import { verdict } from '../markdown.js';
 import type { Renderer } from '../renderer.js';
 import { details } from './details.js';

@@ -1,8 +1,11 @@
-/** The page's script: filters, and opens everything for paper. It reads only what is in the document; without it the page still reads. */
+/** The page's script: puts the worst first (the file is written as the answers come), filters, and opens everything for paper. It reads only what is in the document; without it the page still reads. */
 export const SCRIPT = `
 'use strict';
 const form=document.querySelector('form'),count=document.getElementById('count'),causes=document.getElementById('cause');
-const rows=[...document.querySelectorAll('.t')];
+const weight=['critical','unknown','warning','ok'],weighed=row=>weight.indexOf(row.dataset.status);
+const rows=[...document.querySelectorAll('.t')].sort((a,b)=>weighed(a)-weighed(b));
+const sorted=document.createDocumentFragment();for(const row of rows)sorted.append(row);
+document.querySelector('main').append(sorted);
 for(const cause of [...new Set(rows.flatMap(r=>r.dataset.code.split(' ')).filter(Boolean))].sort()){
 const option=document.createElement('option');option.value=option.textContent=cause;causes.append(option)}
 form.hidden=false;

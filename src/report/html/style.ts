@@ -25,10 +25,12 @@ summary{cursor:pointer;padding:.5rem .7rem;display:grid;grid-template-columns:mi
 .m span{padding:.1rem .35rem;border-radius:3px;overflow-wrap:anywhere}
 .m .fp{background:hsl(var(--h) var(--cs) var(--cl))}
 .m .p{background-image:repeating-linear-gradient(45deg,transparent 0 5px,rgb(127 127 127/.25) 5px 7px)}
+.m .cn{display:inline;padding:0;font:inherit}
 .m .x{border:1px dashed var(--dim)}
 .d{padding:0 .8rem .8rem;border-top:1px solid var(--line)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem;margin:.3rem 0}dt{color:var(--dim)}dd{margin:0;overflow-wrap:anywhere}
-ul{margin:.2rem 0;padding-left:1.2rem}
+ul{margin:.2rem 0;padding-left:1.2rem}ol{margin:.2rem 0;padding-left:1.6rem}li>pre{margin:.3rem 0}
+.prompt{color:var(--dim);user-select:none;-webkit-user-select:none}
 ${certificateStyles()}
 @media (max-width:40rem){summary{grid-template-columns:1fr}.m{grid-template-columns:repeat(3,1fr)}.m .a{grid-column:1/-1}dl{grid-template-columns:1fr}}
 @media print{form{display:none}.t{content-visibility:visible;break-inside:avoid}body{max-width:none;font-size:11px}

@@ -1,8 +1,9 @@
 import type { Cause } from '../../model/diagnosis.js';
 import type { EndpointReport, Status, TargetReport } from '../../model/report.js';
-import { leadingCode, leadingSentence } from '../../report/codes.js';
+import { leadingCode } from '../../report/codes.js';
 import { addressLabel, matchesExpectation, notAfterOf } from '../../report/endpoint-facts.js';
 import { escapeAndCut } from '../../report/escape.js';
+import { leadingSentence } from '../../report/leading-sentence.js';
 
 /** What metrics, lists and history keep of a report: small, and safe to show. Times in milliseconds since 1970. */
 export interface Facts {

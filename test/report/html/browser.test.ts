@@ -94,6 +94,20 @@ describePeer('the HTML report in Chromium', ['chromium'], () => {
     await page.close();
   });
 
+  it('puts the worst first, in what is seen and in what the keyboard reaches', async () => {
+    const named = (host: string) => ({ host, port: 443, starttls: null, source: null, labels: {} });
+    const page = await open('order', [
+      aReport({ target: named('ok.example') }),
+      aReport({ target: named('warning.example'), status: 'warning' }),
+      anUnresolved(),
+      aConflict({ target: named('first.example') }),
+      aConflict({ target: named('second.example') }),
+    ]);
+    const names = ['first.example', 'second.example', 'gone.example', 'warning.example', 'ok.example'];
+    expect(await page.locator('.t .n').allInnerTexts()).toEqual(names);
+    await page.close();
+  });
+
   it('shows two certificates of one name in two colours', async () => {
     const page = await open('colours', [aConflict()]);
     const colour = (sha256: string) =>

@@ -20,6 +20,26 @@ describe('the HTML report', () => {
     expect(one.report(aConflict())).toContain('as every name there is');
   });
 
+  it('names the certificate in each cell, the worst address first', () => {
+    const [, conflict = ''] = renderAll(renderer(), [aConflict()]).split('<main>');
+    const cells = [...conflict.matchAll(/title="(\w{2})\w+">\w{8} <span class="cn">([^<]*)<\/span>/g)];
+    expect(cells.map(([, sha256, name]) => `${sha256} ${name}`)).toEqual([
+      ...Array.from({ length: 3 }, () => 'b2 legacy'),
+      ...Array.from({ length: 3 }, () => 'a1 shop.example'),
+    ]);
+  });
+
+  it('shows the steps as a list, with blocks that can be copied', () => {
+    const steps = ['Add <the block>, then reload:\n  server {\n      listen 443 ssl;\n  }\n$ nginx -s reload'];
+    const html = renderAll(renderer(), [
+      aConflict({ diagnosis: aDiagnosis({ title: 'Steps', remedies: [{ platform: 'nginx', steps }] }) }),
+    ]);
+    expect(html).toContain(
+      '<li><p>Add &lt;the block&gt;, then reload:</p><pre>server {\n    listen 443 ssl;\n}\n</pre>' +
+        '<pre><span class="prompt">$ </span>nginx -s reload\n</pre></li>',
+    );
+  });
+
   it('keeps hostile text text', () => {
     const certificates = { [GOOD]: aCertificate({ subject: HOSTILE, issuer: HOSTILE, dnsNames: [HOSTILE] }) };
     const html = renderAll(renderer(), [
