@@ -55,6 +55,50 @@ describe('vectors of section 5', () => {
     expect(told(at({ else: both }))).toBe('critical fallback-certificate possible');
   });
 
+  it('… where only the fingerprint is known, what the name’s own row would hold stands first', () => {
+    const unseen = { expected: [certificate('A*', { names: [HOST] })], expectedUnseen: true };
+    for (const served of [right, certificate('W', { names: ['*.example.net'] })]) {
+      const server = table({ else: served });
+      const outcome = run({ ...unseen, sites: [{ address: '203.0.113.5', server }] });
+      expect(told(outcome)).toBe('critical fallback-certificate possible');
+      expect(beside(outcome)).toEqual([
+        'stale-certificate',
+        'wrong-certificate-bound',
+        'renewed-certificate',
+        'another-server',
+        'ip-binding-conflict',
+        'sni-not-supported',
+        'missing-sni-host-match',
+        'private-key-unusable',
+      ]);
+      const selects = table({ [SIBLING]: sibling, else: served });
+      const besides = run({ ...unseen, siblings: [SIBLING], sites: [{ address: '203.0.113.5', server: selects }] });
+      expect(told(besides)).toBe('critical fallback-certificate possible');
+      expect(beside(besides).slice(0, 3)).toEqual([
+        'stale-certificate',
+        'wrong-certificate-bound',
+        'renewed-certificate',
+      ]);
+    }
+  });
+
+  it.each([
+    ['U=N=F', table({ [HOST]: right, else: fallback })],
+    ['T=N, U=F', table({ [HOST]: right, none: right, else: fallback })],
+    ['T=N, U refused 112', table({ [HOST]: right, none: right, else: 112 })],
+  ])('… and where %s it is the name’s own row', (_, server) => {
+    const expected = [certificate('A*', { names: [HOST] })];
+    const outcome = run({ expected, expectedUnseen: true, sites: [{ address: '203.0.113.5', server }] });
+    expect(told(outcome)).toBe('critical wrong-certificate-bound possible');
+    expect(beside(outcome)).toEqual(['stale-certificate', 'renewed-certificate']);
+  });
+
+  it('T=U=N=F, F names T and the expected one does not: what its own row would hold stands first', () => {
+    expect(beside(at({ else: both }))[0]).toBe('wrong-certificate-bound');
+    const wildcard = certificate('W', { names: ['*.example.net'] });
+    expect(beside(at({ else: wildcard }))[0]).toBe('another-server');
+  });
+
   it('T=U=N=F, F an earlier edition: stale-certificate likely, conflict and missing match beside it', () => {
     const outcome = at({ else: earlier });
     expect(told(outcome)).toBe('critical stale-certificate likely');
@@ -131,6 +175,27 @@ describe('vectors of section 5', () => {
     expect(told(outcome)).toBe('critical missing-sni-host-match certain');
     expect(beside(outcome)).toEqual([]);
   });
+
+  it('T=U=N=112, no other name known there: missing-sni-host-match possible, what else refuses so beside it', () => {
+    const outcome = at({ else: 112 });
+    expect(told(outcome)).toBe('critical missing-sni-host-match possible');
+    expect(beside(outcome)).toEqual(['another-server', 'no-certificate-served']);
+    expect(told(at({ none: 80, else: 112 }))).toBe('critical missing-sni-host-match likely');
+    expect(beside(at({ none: 80, else: 112 }))).toEqual(['no-certificate-served']);
+  });
+
+  it('T=U=N=S=112: every hello fails, and no alert about a name makes that more than possible', () => {
+    expect(told(at({ [SIBLING]: 112, else: 112 }))).toBe('critical no-certificate-served possible');
+  });
+
+  it.each([40, 80, 'reset', 'close', 'silence'] as const)(
+    'T=U=N=%s, no other name known there: no-certificate-served possible',
+    (given) => {
+      const outcome = at({ else: given });
+      expect(told(outcome)).toBe('critical no-certificate-served possible');
+      expect(beside(outcome)).toEqual(expect.arrayContaining(['missing-sni-host-match', 'backend-unavailable']));
+    },
+  );
 
   it.each([40, 80])('T=%i alone: other ways in are tried, then private-key-unusable possible', (code) => {
     const outcome = at({ [HOST]: code, [SIBLING]: sibling, else: fallback });
