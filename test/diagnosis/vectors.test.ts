@@ -268,6 +268,36 @@ describe('what must hold', () => {
     expect(outcome.findings.map(({ code }) => code)).toContain('unstable-answers');
   });
 
+  describe('rotation: two machines with keys of different kinds', () => {
+    const turns = (rsa: typeof right, ecdsa: typeof right, expected?: readonly (typeof right)[]) =>
+      run({
+        ...(expected === undefined ? {} : { expected }),
+        sites: [
+          {
+            address: '203.0.113.5',
+            server: (_, { keyTypes }, connection) => {
+              if (connection % 3 !== 1) return rsa;
+              return keyTypes === 'rsa' ? 40 : ecdsa;
+            },
+          },
+        ],
+      });
+    const ecdsa = (notAfter: string) =>
+      certificate('Ae', { names: [HOST], keyType: 'ecdsa', keyBits: 256, curve: 'P-256', notAfter });
+
+    it('both right, one about to expire: a warning, and that they differ is said first', () => {
+      const soon = certificate('A<', { names: [HOST], notAfter: '2026-12-01T00:00:00Z' });
+      const outcome = turns(soon, ecdsa('2027-10-01T00:00:00Z'));
+      expect(told(outcome)).toBe('warning -');
+      expect(outcome.findings.map(({ code }) => code)).toEqual(['unstable-answers', 'expires-soon']);
+    });
+
+    it('one expired, or not the expected one: rotating-certificates', () => {
+      expect(told(turns(right, ecdsa('2026-11-01T00:00:00Z')))).toBe('critical rotating-certificates certain');
+      expect(told(turns(right, ecdsa('2027-10-01T00:00:00Z'), [right]))).toBe('critical rotating-certificates certain');
+    });
+  });
+
   it('changed once: told, and surveyed anew', () => {
     const outcome = run({
       expected: [right],
