@@ -31,7 +31,12 @@ export function rank(one: Case, view: EndpointView, conclusion: Conclusion): Ran
   const [lead, upTo] = leadOf(view, conclusion, pattern);
   const certainty = upTo === 'certain' ? certaintyAlone(one, view, lead, conclusion) : upTo;
   const alternatives = withoutImpossible(causes, pattern).filter((cause) => cause !== lead);
-  return { lead, certainty, alternatives: isNamesOwn(one, pattern) ? ownRowFirst(alternatives) : alternatives, pattern };
+  return {
+    lead,
+    certainty,
+    alternatives: isNamesOwn(one, pattern) ? ownRowFirst(alternatives) : alternatives,
+    pattern,
+  };
 }
 
 /** The served certificate names the target, or may be an edition of the expected one, which is not known. */

@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.js';
 import { SEVERITIES } from '../model/finding.js';
 import type { EndpointReport, Status, TargetReport } from '../model/report.js';
 import { STATUSES } from '../model/report.js';
+import { isLimited, limitedWords } from './limited.js';
 import { resolutionWords } from './resolution-words.js';
 
 /** `shop.example`, `shop.example:8443`, `smtp://mail.example:25`, `[2001:db8::5]:8443`: a target as a person writes it. */
@@ -41,12 +42,13 @@ export function unresolvedCode(report: TargetReport): string {
 }
 
 /**
- * The code that names what is wrong at an endpoint: the cause of its diagnosis, else its heaviest finding, else how the
- * control ended. Null where all is well.
+ * The code that names what is wrong at an endpoint: the cause of its diagnosis, `limited` where it stopped answering, else its
+ * heaviest finding, else how the control ended. Null where all is well.
  */
 export function endpointCode(report: TargetReport, endpoint: EndpointReport): string | null {
   if (endpoint.diagnosis !== null) return endpoint.diagnosis.cause;
   if (endpoint.status === 'ok') return null;
+  if (isLimited(endpoint)) return 'limited';
   const finding = openFindings(report).find(
     ({ address, severity }) => (address === endpoint.address || address === null) && severity !== 'notice',
   );
@@ -74,6 +76,11 @@ export function leadingCode(report: TargetReport): string | null {
 export function leadingSentence(report: TargetReport): string | null {
   if (report.diagnosis !== null) return report.diagnosis.title;
   const finding = heaviest(report);
+  const limited = report.status === 'unknown' ? report.endpoints.find(isLimited) : undefined;
+  if (limited !== undefined) {
+    const before = finding === null ? '' : `; before that: ${finding.message}`;
+    return `${targetWords(report.target)} at ${limited.address}: ${limitedWords(limited)}${before}`;
+  }
   if (finding !== null) return finding.message;
   if (report.endpoints.length === 0) {
     return `${targetWords(report.target)}: ${resolutionWords(report.resolution.reason)}`;

@@ -8,6 +8,7 @@ import {
   openFindings,
   targetWords,
 } from './codes.js';
+import { isLimited, limitedStory } from './limited.js';
 import type { Renderer, RunSummary } from './renderer.js';
 import { xmlAttribute, xmlText } from './xml.js';
 
@@ -79,7 +80,7 @@ function verdictElement(report: TargetReport): string {
 function story(report: TargetReport): readonly string[] {
   const { diagnosis } = report;
   const findings = openFindings(report).map((finding) => `${finding.severity} ${finding.code}: ${finding.message}`);
-  if (diagnosis === null) return findings;
+  if (diagnosis === null) return [...report.endpoints.filter(isLimited).map(limitedStory), ...findings];
   const others = diagnosis.alternatives.map((other) => `or ${other.cause} (${other.certainty}): ${other.tellApart}`);
   return [`${diagnosis.explanation} (${diagnosis.certainty})`, ...diagnosis.evidence, ...others, ...findings];
 }

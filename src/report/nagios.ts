@@ -1,6 +1,7 @@
 import { STATUSES, type Status, type TargetReport } from '../model/report.js';
 import { acceptedFindings, acceptedWords, leadingCode, leadingSentence, openFindings, targetWords } from './codes.js';
 import { escapePeerText } from './escape.js';
+import { isLimited, limitedStory } from './limited.js';
 import { alerts, type NagiosRange } from './nagios-range.js';
 import type { Renderer } from './renderer.js';
 
@@ -93,6 +94,7 @@ function longOutput(report: TargetReport): readonly string[] {
       ? []
       : [`  ${diagnosis.certainty}: ${diagnosis.explanation}`, ...diagnosis.evidence.map((item) => `  - ${item}`)]),
     ...(diagnosis?.alternatives ?? []).map((other) => `  or ${other.cause} (${other.certainty}): ${other.tellApart}`),
+    ...report.endpoints.filter(isLimited).map((endpoint) => `  ${limitedStory(endpoint)}`),
     ...openFindings(report).map((finding) => `  ${finding.severity} ${finding.code}: ${finding.message}`),
     ...acceptedFindings(report).map((finding) => `  ${acceptedWords(finding)}`),
   ];
