@@ -217,6 +217,8 @@ class Asked {
     if (again === null) return;
     this.#trustCertificates = [again.sha256];
     this.#trust = this.#run.trust?.(again) ?? TRUSTED;
+    const without = this.#observations.find(({ probe }) => probe === 'no-name');
+    if (without?.outcome === 'interrupted') this.#put('no-name', { ...this.#hello(), serverName: null });
   }
 
   follow(probe: string, givenName: string | null, gapMs: number): void {

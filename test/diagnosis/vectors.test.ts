@@ -406,6 +406,30 @@ describe('what must hold', () => {
     expect(outcome.asked).toEqual([[]]);
   });
 
+  it('one lost connection is no ground for that notice; an alert is, at once', () => {
+    const lost = (loses: (connection: number) => boolean) =>
+      run({
+        expected: [right],
+        sites: [
+          {
+            address: '203.0.113.5',
+            server: (name, _, connection) =>
+              name === HOST ? right : name === null && loses(connection) ? 'reset' : fallback,
+          },
+        ],
+      });
+    const once = lost((connection) => connection === 2);
+    expect(told(once)).toBe('ok -');
+    expect(once.findings).toEqual([]);
+    const half = lost((connection) => connection % 2 === 0);
+    expect(told(half)).toBe('warning -');
+    expect(half.findings.map(({ code }) => code)).toEqual(['unstable-answers']);
+    const alert = at({ [HOST]: right, none: 112, else: fallback });
+    expect(alert.findings.map(({ code }) => code)).toEqual(['sni-required']);
+    const controls = alert.evidence.endpoints[0]?.observations.filter(({ probe }) => probe === 'no-name');
+    expect(controls).toHaveLength(1);
+  });
+
   it('only TLS 1.0 is spoken, with the right certificate: a warning, no cause', () => {
     const outcome = run({
       expected: [right],
