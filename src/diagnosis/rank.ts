@@ -10,7 +10,7 @@ import type { EndpointView } from './view.js';
 export interface Ranking {
   readonly lead: Cause;
   readonly certainty: Certainty;
-  /** In the order of the design's section 5. */
+  /** In the order of the design's section 5; where the served certificate is the name's own, its own row's causes first. */
   readonly alternatives: readonly Cause[];
   readonly pattern: Pattern;
 }
@@ -30,12 +30,29 @@ export function rank(one: Case, view: EndpointView, conclusion: Conclusion): Ran
     : conclusion;
   const [lead, upTo] = leadOf(view, conclusion, pattern);
   const certainty = upTo === 'certain' ? certaintyAlone(one, view, lead, conclusion) : upTo;
+  const alternatives = withoutImpossible(causes, pattern).filter((cause) => cause !== lead);
   return {
     lead,
     certainty,
-    alternatives: withoutImpossible(causes, pattern).filter((cause) => cause !== lead),
+    alternatives: isNamesOwn(one, pattern) ? ownRowFirst(alternatives) : alternatives,
     pattern,
   };
+}
+
+/** The served certificate names the target, or may be an edition of the expected one, which is not known. */
+function isNamesOwn(one: Case, { leaf, standing }: Pattern): boolean {
+  const { host } = one.evidence.target;
+  return standing === 'unknown-edition' || (leaf !== null && [...leaf.dnsNames, ...leaf.ipAddresses].includes(host));
+}
+
+/** What is wrong where the name's own row answers, the commonest first: not renewed, another file, or the wrong expectation. */
+const OF_THE_OWN_ROW: readonly Cause[] = ['stale-certificate', 'wrong-certificate-bound', 'renewed-certificate'];
+
+function ownRowFirst(causes: readonly Cause[]): readonly Cause[] {
+  return [
+    ...OF_THE_OWN_ROW.filter((cause) => causes.includes(cause)),
+    ...causes.filter((cause) => !OF_THE_OWN_ROW.includes(cause)),
+  ];
 }
 
 /** A known fallback or placeholder is of the missing-match family, never another server's. */
@@ -59,7 +76,7 @@ function leadOf(view: EndpointView, conclusion: Conclusion, pattern: Pattern): L
   if (only === undefined || isUndecided(view, conclusion)) return ['unexplained', 'possible'];
   if (causes.length === 1) return [only, 'certain'];
   const stands = (cause: Cause): boolean => causes.includes(cause);
-  const first = [...preferences(pattern)].find(([cause]) => cause === 'fallback-certificate' || stands(cause));
+  const first = [...preferences(pattern, stands)].find(([cause]) => cause === 'fallback-certificate' || stands(cause));
   return first ?? [only, 'possible'];
 }
 
@@ -108,10 +125,10 @@ function signatureFails(view: EndpointView): boolean {
 }
 
 /** In the order in which evidence speaks; the first that stands leads. */
-function* preferences(pattern: Pattern): Generator<Lead> {
+function* preferences(pattern: Pattern, stands: (cause: Cause) => boolean): Generator<Lead> {
   const { target, standing } = pattern;
   if (target?.answer.kind !== 'certificate') {
-    yield* preferencesOfAFailure(pattern);
+    yield* preferencesOfAFailure(pattern, stands);
     return;
   }
   yield ['intercepted', 'likely'];
@@ -129,6 +146,8 @@ function* preferences(pattern: Pattern): Generator<Lead> {
     if (pattern.siblings.length > 0 && isIis75(pattern)) yield ['sni-not-supported', 'likely'];
     yield ['fallback-certificate', 'possible'];
   }
+  // Whatever other names get: the fallback and the name's own row, not renewed, answer alike.
+  if (pattern.asUnknown && standing === 'unknown-edition') yield ['fallback-certificate', 'possible'];
   if (pattern.asUnknown || pattern.asRandomSibling) {
     yield ['missing-sni-host-match', pattern.siblingDiffers || !pattern.asUnknown ? 'likely' : 'possible'];
   }
@@ -138,14 +157,20 @@ function* preferences(pattern: Pattern): Generator<Lead> {
   yield ['private-key-unusable', 'possible'];
 }
 
-function* preferencesOfAFailure(pattern: Pattern): Generator<Lead> {
+function* preferencesOfAFailure(pattern: Pattern, stands: (cause: Cause) => boolean): Generator<Lead> {
   yield ['intercepted', 'likely'];
-  yield ['no-certificate-served', pattern.siblings.length > 0 ? 'likely' : 'possible'];
+  const isUnrecognized = pattern.target?.answer.kind === 'alert' && pattern.target.answer.code === UNRECOGNIZED_NAME;
+  // The alert says that the name is not known; a machine that is not meant says the same.
+  if (isUnrecognized) yield ['missing-sni-host-match', stands('another-server') ? 'possible' : 'likely'];
+  yield ['no-certificate-served', pattern.siblings.length > 0 && !isUnrecognized ? 'likely' : 'possible'];
   if (pattern.asUnknown) yield ['missing-sni-host-match', pattern.siblingDiffers ? 'likely' : 'possible'];
   yield ['private-key-unusable', onWindows(pattern) ? 'likely' : 'possible'];
   yield ['backend-unavailable', 'possible'];
   yield ['missing-sni-host-match', 'possible'];
 }
+
+/** RFC 6066 §3. */
+const UNRECOGNIZED_NAME = 112;
 
 /** Meanings of known default certificates (facts/servers.md §6). */
 const FALLBACKS: readonly string[] = ['fallback', 'placeholder', 'no-sni'];

@@ -26,7 +26,10 @@ export async function putQuestion(
   return answer;
 }
 
-/** As {@link putQuestion}, for an answer that belongs to the endpoint: whoever needs it first asks, the others share. */
+/**
+ * As {@link putQuestion}, for an answer that does not depend on the asking target: the endpoint's, or another name's. Whoever
+ * needs it first asks, the others share; the second time it is put is shared by those who put it a second time.
+ */
 export async function shareQuestion(
   run: Run,
   job: Job,
@@ -34,15 +37,32 @@ export async function shareQuestion(
   probe: string,
   hello: Hello,
 ): Promise<Answer> {
-  const key = shareKey(probe, hello);
-  const { answer, repeated } = await state.memory.share(key, () => askWithin(run, job, state, probe, hello, 1));
+  const attempt = state.nextAttempt(probe, hello.serverName);
+  const { answer, repeated } = await state.memory.share(shareKey(probe, hello, attempt), () =>
+    askWithin(run, job, state, probe, hello, attempt),
+  );
+  return recordShared(job, state, answer, hello, repeated);
+}
+
+/** Lists the further answers that other names brought to this question already; nothing is asked. */
+export function takeShared(job: Job, state: EndpointState, probe: string, hello: Hello): readonly Answer[] {
+  const taken: Answer[] = [];
+  for (;;) {
+    const answer = state.memory.sharedAnswer(shareKey(probe, hello, state.nextAttempt(probe, hello.serverName)));
+    if (answer === null) return taken;
+    taken.push(recordShared(job, state, answer, hello, true));
+  }
+}
+
+function recordShared(job: Job, state: EndpointState, answer: Answer, hello: Hello, repeated: boolean): Answer {
   const listed = repeated ? { ...answer, observation: { ...answer.observation, shared: true } } : answer;
   state.record(listed, hello, job);
   return listed;
 }
 
-export function shareKey(probe: string, hello: Hello): string {
-  return `${probe}|${JSON.stringify(hello)}`;
+/** @param attempt which time of putting it */
+export function shareKey(probe: string, hello: Hello, attempt = 1): string {
+  return `${probe}|${attempt}|${JSON.stringify(hello)}`;
 }
 
 async function askWithin(

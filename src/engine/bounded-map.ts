@@ -29,6 +29,10 @@ export class BoundedMap<Key, Value> {
     }
   }
 
+  delete(key: Key): void {
+    this.#entries.delete(key);
+  }
+
   /** What is remembered under `key`, made when it is not. */
   remember(key: Key, make: () => Value): Value {
     const known = this.get(key);

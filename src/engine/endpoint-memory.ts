@@ -3,10 +3,15 @@ import type { Certificate } from '../model/certificate.js';
 import type { NeighbourSummary } from '../model/evidence.js';
 import type { Hello } from '../model/hello.js';
 import type { Observation } from '../model/observation.js';
+import type { HttpAnswer } from '../model/report.js';
 import type { Endpoint } from '../model/target.js';
 import type { Answer } from './ask.js';
+import { SharedAnswers } from './shared-answers.js';
 
 const MOST_FINGERPRINTS = 64;
+/** Answers kept for the other names there: names beside them can be as many as the list is long. */
+const MOST_SHARED = 1_000;
+const MOST_HEADS = 64;
 /** So many failures in a row, where something was answered before, call for a look whether anything still is. */
 const FIRST_CANARY_AFTER = 4;
 
@@ -14,6 +19,20 @@ const FIRST_CANARY_AFTER = 4;
 export function endpointKey(endpoint: Endpoint): string {
   const { address, port, dialAddress, dialPort, starttls, starttlsHost } = endpoint;
   return [address, port, dialAddress, dialPort, starttls ?? '', starttlsHost ?? ''].join('|');
+}
+
+/** What was said over HTTP; `asked` false: nothing may be asked there any more. */
+export interface Head {
+  readonly answer: HttpAnswer | null;
+  readonly asked: boolean;
+  readonly exhausted: boolean;
+}
+
+/** The head of what SSTP's request was answered; null: nothing that is HTTP. */
+export interface SstpReply {
+  readonly head: string | null;
+  readonly asked: boolean;
+  readonly exhausted: boolean;
 }
 
 /** A question, as far as it is put again. */
@@ -26,8 +45,10 @@ export interface Asked {
 export class EndpointMemory {
   /** By fingerprint of a control's certificate: whether names that are served it were served it each time. */
   readonly steadyEditions = new Map<string, Promise<boolean>>();
-  readonly #shared = new Map<string, Promise<Answer>>();
-  readonly #settled = new Map<string, Answer>();
+  readonly #shared = new SharedAnswers<Answer>(MOST_SHARED, ({ observation }) => observation.attempt > 0);
+  /** What was said over HTTP where this certificate is served, by its fingerprint. */
+  readonly heads = new SharedAnswers<Head>(MOST_HEADS, ({ asked }) => asked);
+  readonly tunnels = new SharedAnswers<SstpReply>(MOST_HEADS, ({ asked }) => asked);
   readonly #fingerprints = new Map<string, number>();
   #truncated = false;
   #dialled = 0;
@@ -40,24 +61,14 @@ export class EndpointMemory {
   #canaryAfter = FIRST_CANARY_AFTER;
   #order: LimitFunction | null = null;
 
-  /** The answer to a question that belongs to the endpoint; asked by the first who needs it, also when many do at once. */
-  async share(
-    key: string,
-    ask: () => Promise<Answer>,
-  ): Promise<{ readonly answer: Answer; readonly repeated: boolean }> {
-    const known = this.#shared.get(key);
-    if (known !== undefined) return { answer: await known, repeated: true };
-    const asked = ask();
-    this.#shared.set(key, asked);
-    const answer = await asked;
-    if (answer.observation.attempt > 0) this.#settled.set(key, answer);
-    else this.#shared.delete(key);
-    return { answer, repeated: false };
+  /** The answer to a question that is not about the asking target's name alone. */
+  share(key: string, ask: () => Promise<Answer>): Promise<{ readonly answer: Answer; readonly repeated: boolean }> {
+    return this.#shared.share(key, ask);
   }
 
   /** The shared answer, if it is in; nothing is asked. */
   sharedAnswer(key: string): Answer | null {
-    return this.#settled.get(key) ?? null;
+    return this.#shared.settled(key);
   }
 
   /** Counts a connection as it is begun: its place in the order of all to this endpoint, from 1. */

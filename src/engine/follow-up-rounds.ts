@@ -1,7 +1,7 @@
 import { followUps } from '../diagnosis/follow-ups.js';
 import type { FollowUp } from '../model/evidence.js';
 import { addressWithPort } from './addresses.js';
-import { putQuestion } from './asker.js';
+import { putQuestion, shareQuestion, takeShared } from './asker.js';
 import { type Judged, judgeJob } from './evidence.js';
 import type { EndpointState, Job } from './job.js';
 import type { Neighbourhood } from './neighbourhood.js';
@@ -66,6 +66,12 @@ async function askFollowUp(run: Run, job: Job, state: EndpointState, followUp: F
   const hello = probe?.vary(state.controlHello(job.serverName), subject) ?? null;
   if (probe === undefined || hello === null) return false;
   const { clock, onTranscript } = run.settings;
+  // What another name is answered, or none, is the same for every target there.
+  const isShared = hello.serverName !== job.serverName;
+  if (isShared && followUp.gapMs > 0) {
+    const taken = takeShared(job, state, probe.id, hello);
+    if (taken.some(({ observation }) => observation.at > state.firstAskedAt())) return true;
+  }
   // The gap is since this target's last question: names of one endpoint need not wait for each other.
   await run.cancellation.sleep(state.lastQuestionAt + followUp.gapMs - clock());
   onTranscript?.({
@@ -76,6 +82,6 @@ async function askFollowUp(run: Run, job: Job, state: EndpointState, followUp: F
     event: 'follow-up',
     detail: followUp.why,
   });
-  const answer = await putQuestion(run, job, state, probe.id, hello);
+  const answer = await (isShared ? shareQuestion : putQuestion)(run, job, state, probe.id, hello);
   return answer.observation.attempt > 0;
 }

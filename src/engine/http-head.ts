@@ -2,6 +2,7 @@ import { connect as connectTls } from 'node:tls';
 import type { HttpAnswer } from '../model/report.js';
 import { addressWithPort } from './addresses.js';
 import { connectWithin } from './asker.js';
+import type { Head } from './endpoint-memory.js';
 import type { EndpointState, Job } from './job.js';
 import type { Run } from './run.js';
 import { TRUST_HELLO } from './trust-hello.js';
@@ -11,7 +12,8 @@ const LONGEST_SERVER = 256;
 /**
  * One HTTP HEAD to a sick HTTPS endpoint, to that address under that name: what calls itself the server there, and
  * whether it takes the name (421, RFC 9110 §15.5.20; 400). Where TLS fails for the name alone, it is asked with a server
- * name that was served: what stands there is the same. Never behind STARTTLS, never where TLS brought nothing.
+ * name that was served: what stands there is the same. Names that are served one certificate there share the answer.
+ * Never behind STARTTLS, never where TLS brought nothing.
  * Whether it was asked.
  */
 export async function askHttp(run: Run, job: Job, state: EndpointState): Promise<boolean> {
@@ -20,13 +22,21 @@ export async function askHttp(run: Run, job: Job, state: EndpointState): Promise
   const way = served.find(({ serverName }) => serverName === job.serverName) ?? served[0];
   if (!run.settings.http || target.scheme !== 'https' || state.endpoint.starttls !== null || way === undefined)
     return false;
-  const { answer, asked } = await connectWithin<Head>(
-    run,
-    state,
-    async () => ({ answer: await head(run, job, state, way.serverName), asked: true, exhausted: false }),
-    () => ({ answer: null, asked: false, exhausted: false }),
+  const { answer: head, repeated } = await state.memory.heads.share(way.certificates[0] ?? '', () =>
+    connectWithin<Head>(
+      run,
+      state,
+      async () => ({ answer: await askHead(run, job, state, way.serverName), asked: true, exhausted: false }),
+      () => ({ answer: null, asked: false, exhausted: false }),
+    ),
   );
+  const { answer, asked } = head;
   if (!asked) return false;
+  if (repeated) {
+    // Whether it takes this name too was not asked.
+    state.http = answer === null ? null : { ...answer, status: null };
+    return true;
+  }
   job.questions += 1;
   state.lastQuestionAt = run.settings.clock();
   state.http = answer;
@@ -41,14 +51,8 @@ export async function askHttp(run: Run, job: Job, state: EndpointState): Promise
   return true;
 }
 
-interface Head {
-  readonly answer: HttpAnswer | null;
-  readonly asked: boolean;
-  readonly exhausted: boolean;
-}
-
 /** null: no answer that is HTTP, for whatever reason. */
-async function head(
+async function askHead(
   run: Run,
   job: Job,
   { endpoint }: EndpointState,

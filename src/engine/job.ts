@@ -95,6 +95,12 @@ export class EndpointState {
     return this.#answered.has(helloKey(hello));
   }
 
+  /** When this target's own first question was put; Infinity before that. */
+  firstAskedAt(): number {
+    const own = this.observations().filter(({ attempt, shared }) => attempt > 0 && !shared);
+    return own[0]?.at ?? Number.POSITIVE_INFINITY;
+  }
+
   /** 1 for a question that was not put here yet. */
   nextAttempt(probe: string, serverName: string | null): number {
     const attempts = this.observations()

@@ -1,6 +1,7 @@
 import { connect as connectTls } from 'node:tls';
 import { addressWithPort } from './addresses.js';
 import { connectWithin } from './asker.js';
+import type { SstpReply } from './endpoint-memory.js';
 import type { EndpointState, Job } from './job.js';
 import type { Run } from './run.js';
 import { TRUST_HELLO } from './trust-hello.js';
@@ -21,17 +22,21 @@ export async function askSstp(run: Run, job: Job, state: EndpointState): Promise
   const served = state.observations().filter(({ outcome }) => outcome === 'served');
   const way = served.find(({ serverName }) => serverName === job.serverName) ?? served[0];
   if (way === undefined) return false;
-  const { head, asked } = await connectWithin<Reply>(
-    run,
-    state,
-    async () => ({ head: await headOf(run, job, state, way.serverName), asked: true, exhausted: false }),
-    () => ({ head: null, asked: false, exhausted: false }),
+  const { answer, repeated } = await state.memory.tunnels.share(way.certificates[0] ?? '', () =>
+    connectWithin<SstpReply>(
+      run,
+      state,
+      async () => ({ head: await headOf(run, job, state, way.serverName), asked: true, exhausted: false }),
+      () => ({ head: null, asked: false, exhausted: false }),
+    ),
   );
+  const { head, asked } = answer;
   if (!asked) return false;
-  job.questions += 1;
-  state.lastQuestionAt = settings.clock();
   const sstp = head === null ? null : isSstp(head);
   state.http = { ...http, sstp };
+  if (repeated) return true;
+  job.questions += 1;
+  state.lastQuestionAt = settings.clock();
   settings.onTranscript?.({
     at: settings.clock(),
     target: `${job.target.host}:${job.target.port}`,
@@ -41,12 +46,6 @@ export async function askSstp(run: Run, job: Job, state: EndpointState): Promise
     detail: `SSTP: ${sstp === null ? 'no answer' : sstp ? 'it answers' : 'not here'}`,
   });
   return true;
-}
-
-interface Reply {
-  readonly head: string | null;
-  readonly asked: boolean;
-  readonly exhausted: boolean;
 }
 
 /** 200 alone any web server may say; the endless body is SSTP's. */

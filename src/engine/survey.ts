@@ -18,7 +18,8 @@ const MOST_TURNS = 4;
  * question again by the trust handshake (or by itself, where trust is not asked). Questions about the name that vary the
  * hello come last: with them in between, the two answers would lie four connections apart, and two machines that take
  * turns behind one address would show the same one twice. Where such a question is not answered at all, the
- * control follows it once more.
+ * control follows it once more. A hello without a name that is not answered is put again, a few connections later: one
+ * lost connection is no sign that the endpoint wants a name.
  */
 export async function surveyEndpoint(run: Run, job: Job, state: EndpointState): Promise<void> {
   const unasked = state.barred ?? (state.noRoute ? 'no-route-for-family' : null);
@@ -33,6 +34,7 @@ export async function surveyEndpoint(run: Run, job: Job, state: EndpointState): 
   if (control.observation.outcome === 'served') {
     await askTrust(run, job, state, control.observation.certificates);
     if (state.trustCertificates === null) await confirm(run, job, state);
+    for (const each of planned) if (isOfNoName(each)) await askAgainWithoutName(run, job, state, each);
   }
   for (const each of variations) await askPlanned(run, job, state, each, control);
   if (variations.length > 0 && state.memory.failing) await confirm(run, job, state);
@@ -45,6 +47,17 @@ async function askPlanned(run: Run, job: Job, state: EndpointState, planned: Pla
   else if (!canFollow(control)) listOrShare(state, planned, control.observation);
   else if (how === 'share') await shareQuestion(run, job, state, probe.id, hello);
   else await putQuestion(run, job, state, probe.id, hello);
+}
+
+function isOfNoName({ probe, how }: Planned): boolean {
+  return how === 'share' && probe.name === 'none';
+}
+
+async function askAgainWithoutName(run: Run, job: Job, state: EndpointState, { probe, hello }: Planned): Promise<void> {
+  const [first] = state.observations().filter((each) => each.probe === probe.id && each.attempt > 0);
+  if (first === undefined || !isFailure(first) || first.outcome === 'unreachable') return;
+  if (state.memory.limitedSince !== null || state.memory.suspicious) return;
+  await shareQuestion(run, job, state, probe.id, hello);
 }
 
 /** The control once more, where something is wrong; and again where it looks as if the peer stopped answering. */

@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.js';
 import { SEVERITIES } from '../model/finding.js';
 import type { EndpointReport, Status, TargetReport } from '../model/report.js';
 import { STATUSES } from '../model/report.js';
+import { isLimited } from './limited.js';
 
 /** `shop.example`, `shop.example:8443`, `smtp://mail.example:25`, `[2001:db8::5]:8443`: a target as a person writes it. */
 export function targetWords(target: TargetReport['target']): string {
@@ -40,12 +41,13 @@ export function unresolvedCode(report: TargetReport): string {
 }
 
 /**
- * The code that names what is wrong at an endpoint: the cause of its diagnosis, else its heaviest finding, else how the
- * control ended. Null where all is well.
+ * The code that names what is wrong at an endpoint: the cause of its diagnosis, `limited` where it stopped answering, else its
+ * heaviest finding, else how the control ended. Null where all is well.
  */
 export function endpointCode(report: TargetReport, endpoint: EndpointReport): string | null {
   if (endpoint.diagnosis !== null) return endpoint.diagnosis.cause;
   if (endpoint.status === 'ok') return null;
+  if (isLimited(endpoint)) return 'limited';
   const finding = openFindings(report).find(
     ({ address, severity }) => (address === endpoint.address || address === null) && severity !== 'notice',
   );

@@ -1,6 +1,7 @@
 import type { TargetReport } from '../model/report.js';
 import { acceptedFindings, acceptedWords, couldNotObserve, leadingCode, openFindings, targetWords } from './codes.js';
 import { leadingSentence } from './leading-sentence.js';
+import { isLimited, limitedStory } from './limited.js';
 import type { Renderer, RunSummary } from './renderer.js';
 import { xmlAttribute, xmlText } from './xml.js';
 
@@ -77,7 +78,7 @@ function verdictElement(report: TargetReport): string {
 function story(report: TargetReport): readonly string[] {
   const { diagnosis } = report;
   const findings = openFindings(report).map((finding) => `${finding.severity} ${finding.code}: ${finding.message}`);
-  if (diagnosis === null) return findings;
+  if (diagnosis === null) return [...report.endpoints.filter(isLimited).map(limitedStory), ...findings];
   const others = diagnosis.alternatives.map((other) => `or ${other.cause} (${other.certainty}): ${other.tellApart}`);
   return [`${diagnosis.explanation} (${diagnosis.certainty})`, ...diagnosis.evidence, ...others, ...findings];
 }

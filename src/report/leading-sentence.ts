@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.js';
 import type { EndpointReport, TargetReport } from '../model/report.js';
 import { endpointCode, heaviestFinding, leadingCode, openFindings, targetWords, worstEndpoints } from './codes.js';
+import { isLimited, limitedWords } from './limited.js';
 import { resolutionWords } from './resolution-words.js';
 import { enumerate } from './wrap.js';
 
@@ -14,6 +15,11 @@ export function leadingSentence(report: TargetReport): string | null {
   const words = targetWords(report.target);
   if (report.diagnosis !== null) return diagnosed(report, report.diagnosis.title);
   const finding = heaviestFinding(report);
+  const limited = report.status === 'unknown' ? report.endpoints.find(isLimited) : undefined;
+  if (limited !== undefined) {
+    const before = finding === null ? '' : `; before that: ${finding.message}`;
+    return `${atAddresses(report, [placeOf(limited)])}: ${limitedWords(limited)}${before}`;
+  }
   if (finding !== null) return named(report, finding.message, findingAddresses(report, finding));
   if (report.endpoints.length === 0) return `${words}: ${resolutionWords(report.resolution.reason)}`;
   if (report.status === 'ok') return null;

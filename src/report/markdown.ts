@@ -2,6 +2,7 @@ import type { TargetReport } from '../model/report.js';
 import { acceptedFindings, acceptedWords, leadingCode, openFindings, targetWords, worstEndpoints } from './codes.js';
 import { escapePeerText } from './escape.js';
 import { FindingGroups } from './finding-groups.js';
+import { isLimited, limitedStory } from './limited.js';
 import { platformTitle } from './platforms.js';
 import type { Renderer, RunSummary } from './renderer.js';
 import { resolutionWords } from './resolution-words.js';
@@ -87,6 +88,7 @@ function problem(report: TargetReport): string {
   }
   if (report.resolution.reason !== null)
     lines.push(`No address: ${inline(resolutionWords(report.resolution.reason))}\n\n`);
+  for (const endpoint of report.endpoints.filter(isLimited)) lines.push(`${inline(limitedStory(endpoint))}\n\n`);
   for (const finding of openFindings(report))
     lines.push(`- ${finding.severity} \`${finding.code}\`: ${inline(finding.message)}\n`);
   for (const remedy of diagnosis?.remedies ?? []) {

@@ -2,6 +2,7 @@ import { STATUSES, type Status, type TargetReport, worstStatus } from '../model/
 import { acceptedFindings, acceptedWords, leadingCode, openFindings, targetWords } from './codes.js';
 import { escapePeerText } from './escape.js';
 import { atAddresses, leadingSentence, placeOf } from './leading-sentence.js';
+import { isLimited, limitedStory } from './limited.js';
 import { alerts, alertWords, type NagiosRange } from './nagios-range.js';
 import type { Renderer } from './renderer.js';
 import { firstToEnd, leavesAt } from './served.js';
@@ -135,6 +136,7 @@ function longOutput(report: TargetReport): readonly string[] {
       ? []
       : [`  ${diagnosis.certainty}: ${diagnosis.explanation}`, ...diagnosis.evidence.map((item) => `  - ${item}`)]),
     ...(diagnosis?.alternatives ?? []).map((other) => `  or ${other.cause} (${other.certainty}): ${other.tellApart}`),
+    ...report.endpoints.filter(isLimited).map((endpoint) => `  ${limitedStory(endpoint)}`),
     ...openFindings(report).map((finding) => `  ${finding.severity} ${finding.code}: ${finding.message}`),
     ...acceptedFindings(report).map((finding) => `  ${acceptedWords(finding)}`),
   ];

@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.js';
 import type { EndpointReport, TargetReport } from '../model/report.js';
 import { targetWords, unresolvedCode } from './codes.js';
 import { escapeAndCut, escapePeerText } from './escape.js';
+import { isLimited, limitedStory } from './limited.js';
 import { platformTitle, relevantRemedies } from './platforms.js';
 import type { Problem } from './problems.js';
 import { resolutionWords } from './resolution-words.js';
@@ -29,7 +30,9 @@ function heading(problem: Problem, style: Style): string {
   const first = problem.reports[0];
   const name = first === undefined ? '' : escapeAndCut(targetWords(first.target), 120);
   const code =
-    problem.kind === 'unresolved' && first !== undefined ? unresolvedCode(first) : (problem.diagnosis?.cause ?? null);
+    problem.kind === 'unresolved' && first !== undefined
+      ? unresolvedCode(first)
+      : (problem.diagnosis?.cause ?? (problem.endpoints.some(isLimited) ? 'limited' : null));
   const at = problem.endpoints.map((endpoint) => escapePeerText(endpoint.address));
   const where = at.length === 0 ? '' : ` at ${enumerate(at, 6)}`;
   const status = style.status(problem.status, problem.status);
@@ -136,19 +139,15 @@ function titleOf(remedy: Remedy): string {
 /** A problem that is no cause: what was found, or how the questions ended. */
 function undiagnosed(problem: Problem, width: number, style: Style): readonly string[] {
   const found = problem.findings.flatMap((finding) => findingLines(finding, width));
-  if (found.length > 0) return section('Findings', found, style);
-  return problem.endpoints.flatMap((endpoint) =>
-    hang('  ', `${escapePeerText(endpoint.address)}: ${ending(endpoint)}.`, width),
-  );
+  const ended = problem.endpoints.flatMap((endpoint) => {
+    if (isLimited(endpoint)) return hang('  ', escapePeerText(limitedStory(endpoint)), width);
+    if (found.length > 0) return [];
+    return hang('  ', `${escapePeerText(endpoint.address)}: ${ending(endpoint)}.`, width);
+  });
+  return [...ended, ...section('Findings', found, style)];
 }
 
 function ending({ observations }: EndpointReport): string {
-  if (observations.some(({ reason }) => reason === 'limited')) {
-    const answers = observations.filter(
-      ({ shared, attempt, reason }) => !shared && attempt > 0 && reason !== 'limited',
-    );
-    return `it stopped answering after ${counted(answers.length, 'answer')}, as a limit on connections does, and was left alone. Whether anything is wrong there is not known`;
-  }
   const ended = observations.find((each) => each.outcome !== 'served');
   return ended === undefined ? 'no finding says why' : outcomeWords(ended);
 }

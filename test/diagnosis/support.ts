@@ -88,6 +88,8 @@ export interface Site {
 export interface Run {
   readonly host?: string;
   readonly expected?: readonly Certificate[];
+  /** Only the fingerprints of what is expected are known, as with --expect-fingerprint. */
+  readonly expectedUnseen?: boolean;
   readonly siblings?: readonly string[];
   readonly sites: readonly Site[];
   readonly trust?: (certificate: Certificate) => TrustVerdict;
@@ -136,7 +138,7 @@ export function targetOf(run: Run): Target {
 export function run(given: Run): Outcome {
   const target = targetOf(given);
   const store = new Map<string, Certificate>();
-  for (const one of given.expected ?? []) store.set(one.sha256, one);
+  if (given.expectedUnseen !== true) for (const one of given.expected ?? []) store.set(one.sha256, one);
   const sites = given.sites.map((site) => new Asked(site, target, store, given));
   for (const site of sites) site.survey();
   const asked: string[][] = sites.map(() => []);
@@ -215,6 +217,8 @@ class Asked {
     if (again === null) return;
     this.#trustCertificates = [again.sha256];
     this.#trust = this.#run.trust?.(again) ?? TRUSTED;
+    const without = this.#observations.find(({ probe }) => probe === 'no-name');
+    if (without?.outcome === 'interrupted') this.#put('no-name', { ...this.#hello(), serverName: null });
   }
 
   follow(probe: string, givenName: string | null, gapMs: number): void {

@@ -55,6 +55,50 @@ describe('vectors of section 5', () => {
     expect(told(at({ else: both }))).toBe('critical fallback-certificate possible');
   });
 
+  it('… where only the fingerprint is known, what the name’s own row would hold stands first', () => {
+    const unseen = { expected: [certificate('A*', { names: [HOST] })], expectedUnseen: true };
+    for (const served of [right, certificate('W', { names: ['*.example.net'] })]) {
+      const server = table({ else: served });
+      const outcome = run({ ...unseen, sites: [{ address: '203.0.113.5', server }] });
+      expect(told(outcome)).toBe('critical fallback-certificate possible');
+      expect(beside(outcome)).toEqual([
+        'stale-certificate',
+        'wrong-certificate-bound',
+        'renewed-certificate',
+        'another-server',
+        'ip-binding-conflict',
+        'sni-not-supported',
+        'missing-sni-host-match',
+        'private-key-unusable',
+      ]);
+      const selects = table({ [SIBLING]: sibling, else: served });
+      const besides = run({ ...unseen, siblings: [SIBLING], sites: [{ address: '203.0.113.5', server: selects }] });
+      expect(told(besides)).toBe('critical fallback-certificate possible');
+      expect(beside(besides).slice(0, 3)).toEqual([
+        'stale-certificate',
+        'wrong-certificate-bound',
+        'renewed-certificate',
+      ]);
+    }
+  });
+
+  it.each([
+    ['U=N=F', table({ [HOST]: right, else: fallback })],
+    ['T=N, U=F', table({ [HOST]: right, none: right, else: fallback })],
+    ['T=N, U refused 112', table({ [HOST]: right, none: right, else: 112 })],
+  ])('… and where %s it is the name’s own row', (_, server) => {
+    const expected = [certificate('A*', { names: [HOST] })];
+    const outcome = run({ expected, expectedUnseen: true, sites: [{ address: '203.0.113.5', server }] });
+    expect(told(outcome)).toBe('critical wrong-certificate-bound possible');
+    expect(beside(outcome)).toEqual(['stale-certificate', 'renewed-certificate']);
+  });
+
+  it('T=U=N=F, F names T and the expected one does not: what its own row would hold stands first', () => {
+    expect(beside(at({ else: both }))[0]).toBe('wrong-certificate-bound');
+    const wildcard = certificate('W', { names: ['*.example.net'] });
+    expect(beside(at({ else: wildcard }))[0]).toBe('another-server');
+  });
+
   it('T=U=N=F, F an earlier edition: stale-certificate likely, conflict and missing match beside it', () => {
     const outcome = at({ else: earlier });
     expect(told(outcome)).toBe('critical stale-certificate likely');
@@ -132,6 +176,27 @@ describe('vectors of section 5', () => {
     expect(beside(outcome)).toEqual([]);
   });
 
+  it('T=U=N=112, no other name known there: missing-sni-host-match possible, what else refuses so beside it', () => {
+    const outcome = at({ else: 112 });
+    expect(told(outcome)).toBe('critical missing-sni-host-match possible');
+    expect(beside(outcome)).toEqual(['another-server', 'no-certificate-served']);
+    expect(told(at({ none: 80, else: 112 }))).toBe('critical missing-sni-host-match likely');
+    expect(beside(at({ none: 80, else: 112 }))).toEqual(['no-certificate-served']);
+  });
+
+  it('T=U=N=S=112: every hello fails, and no alert about a name makes that more than possible', () => {
+    expect(told(at({ [SIBLING]: 112, else: 112 }))).toBe('critical no-certificate-served possible');
+  });
+
+  it.each([40, 80, 'reset', 'close', 'silence'] as const)(
+    'T=U=N=%s, no other name known there: no-certificate-served possible',
+    (given) => {
+      const outcome = at({ else: given });
+      expect(told(outcome)).toBe('critical no-certificate-served possible');
+      expect(beside(outcome)).toEqual(expect.arrayContaining(['missing-sni-host-match', 'backend-unavailable']));
+    },
+  );
+
   it.each([40, 80])('T=%i alone: other ways in are tried, then private-key-unusable possible', (code) => {
     const outcome = at({ [HOST]: code, [SIBLING]: sibling, else: fallback });
     expect(outcome.asked[0]).toEqual(expect.arrayContaining(['rsa-only', 'tls12-only', 'legacy-versions']));
@@ -201,6 +266,36 @@ describe('what must hold', () => {
     });
     expect(told(outcome)).toBe('critical rotating-certificates certain');
     expect(outcome.findings.map(({ code }) => code)).toContain('unstable-answers');
+  });
+
+  describe('rotation: two machines with keys of different kinds', () => {
+    const turns = (rsa: typeof right, ecdsa: typeof right, expected?: readonly (typeof right)[]) =>
+      run({
+        ...(expected === undefined ? {} : { expected }),
+        sites: [
+          {
+            address: '203.0.113.5',
+            server: (_, { keyTypes }, connection) => {
+              if (connection % 3 !== 1) return rsa;
+              return keyTypes === 'rsa' ? 40 : ecdsa;
+            },
+          },
+        ],
+      });
+    const ecdsa = (notAfter: string) =>
+      certificate('Ae', { names: [HOST], keyType: 'ecdsa', keyBits: 256, curve: 'P-256', notAfter });
+
+    it('both right, one about to expire: a warning, and that they differ is said first', () => {
+      const soon = certificate('A<', { names: [HOST], notAfter: '2026-12-01T00:00:00Z' });
+      const outcome = turns(soon, ecdsa('2027-10-01T00:00:00Z'));
+      expect(told(outcome)).toBe('warning -');
+      expect(outcome.findings.map(({ code }) => code)).toEqual(['unstable-answers', 'expires-soon']);
+    });
+
+    it('one expired, or not the expected one: rotating-certificates', () => {
+      expect(told(turns(right, ecdsa('2026-11-01T00:00:00Z')))).toBe('critical rotating-certificates certain');
+      expect(told(turns(right, ecdsa('2027-10-01T00:00:00Z'), [right]))).toBe('critical rotating-certificates certain');
+    });
   });
 
   it('changed once: told, and surveyed anew', () => {
@@ -309,6 +404,30 @@ describe('what must hold', () => {
     expect(told(outcome)).toBe('ok -');
     expect(outcome.findings).toMatchObject([{ code: 'sni-required', severity: 'notice' }]);
     expect(outcome.asked).toEqual([[]]);
+  });
+
+  it('one lost connection is no ground for that notice; an alert is, at once', () => {
+    const lost = (loses: (connection: number) => boolean) =>
+      run({
+        expected: [right],
+        sites: [
+          {
+            address: '203.0.113.5',
+            server: (name, _, connection) =>
+              name === HOST ? right : name === null && loses(connection) ? 'reset' : fallback,
+          },
+        ],
+      });
+    const once = lost((connection) => connection === 2);
+    expect(told(once)).toBe('ok -');
+    expect(once.findings).toEqual([]);
+    const half = lost((connection) => connection % 2 === 0);
+    expect(told(half)).toBe('warning -');
+    expect(half.findings.map(({ code }) => code)).toEqual(['unstable-answers']);
+    const alert = at({ [HOST]: right, none: 112, else: fallback });
+    expect(alert.findings.map(({ code }) => code)).toEqual(['sni-required']);
+    const controls = alert.evidence.endpoints[0]?.observations.filter(({ probe }) => probe === 'no-name');
+    expect(controls).toHaveLength(1);
   });
 
   it('only TLS 1.0 is spoken, with the right certificate: a warning, no cause', () => {

@@ -3,7 +3,7 @@ import { askFollowUps } from '../../src/engine/follow-up-rounds.js';
 import { Neighbourhood } from '../../src/engine/neighbourhood.js';
 import { surveyEndpoint } from '../../src/engine/survey.js';
 import type { TranscriptEntry } from '../../src/engine/transcript.js';
-import { atEndpoint, type TestOptions, tlsCertificate, trustingTests } from '../support/engine.js';
+import { atEndpoint, checkAll, type TestOptions, targets, tlsCertificate, trustingTests } from '../support/engine.js';
 import { type CountingServer, startTls } from '../support/tcp-server.js';
 
 const servers: CountingServer[] = [];
@@ -39,6 +39,32 @@ describe('follow-ups', () => {
     expect(why).toHaveLength(asked);
     expect(why.every(({ detail, probe }) => detail !== '' && probe !== null)).toBe(true);
     expect(job.questions).toBe(4 + asked);
+  });
+
+  it('what they ask beside the target’s own name is asked once for all targets there', async () => {
+    const server = await startTls(await tlsCertificate(['other.test', 'more.test']));
+    servers.push(server);
+    const names = Array.from({ length: 6 }, (_, index) => `n${index}.bad.test:${server.port}@127.0.0.1`);
+    const reports = await checkAll(targets(...names, `lonely.else.test:${server.port}@127.0.0.1`));
+    const put = (probe: string) =>
+      reports.flatMap(({ endpoints }) =>
+        endpoints.flatMap(({ observations }) => observations.filter((each) => each.probe === probe)),
+      );
+    const random = put('unknown-sibling');
+    expect(random).toHaveLength(7);
+    expect(random.filter(({ shared }) => !shared).map(({ serverName }) => serverName?.replace(/^[a-z]+/, ''))).toEqual(
+      expect.arrayContaining(['.bad.test', '.else.test']),
+    );
+    expect(random.filter(({ shared }) => !shared)).toHaveLength(2);
+    expect(put('certificate-name').filter(({ shared }) => !shared)).toHaveLength(2);
+    expect(put('certificate-name')).toHaveLength(14);
+    expect(reports.reduce((sum, { questions }) => sum + questions, 0)).toBe(server.connections);
+    const [first, ...others] = reports.map(({ diagnosis }) => [
+      diagnosis?.cause,
+      diagnosis?.certainty,
+      diagnosis?.alternatives.map(({ cause }) => cause),
+    ]);
+    for (const other of others) expect(other).toEqual(first);
   });
 
   it('an endpoint that stopped answering gets none', async () => {

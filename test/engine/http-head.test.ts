@@ -3,6 +3,7 @@ import { createServer } from 'node:https';
 import { afterEach, describe, expect, it } from 'vitest';
 import { putQuestion } from '../../src/engine/asker.js';
 import { askHttp } from '../../src/engine/http-head.js';
+import { EndpointState } from '../../src/engine/job.js';
 import type { HttpAnswer } from '../../src/model/report.js';
 import { atEndpoint, tlsCertificate } from '../support/engine.js';
 import { startTls } from '../support/tcp-server.js';
@@ -48,6 +49,20 @@ describe('one HTTP HEAD', () => {
     const port = await serveHttp(421, 'Microsoft-IIS/8.5', seen);
     expect(await head(port)).toEqual({ status: 421, server: 'Microsoft-IIS/8.5' });
     expect(seen).toEqual([{ method: 'HEAD', host: `a.test:${port}` }]);
+  });
+
+  it('is sent once for the names that are served one certificate there', async () => {
+    const seen: Seen[] = [];
+    const port = await serveHttp(421, 'Microsoft-IIS/8.5', seen);
+    const { run, job, state } = await atEndpoint(port, { http: true }, 'a.test');
+    const other = new EndpointState(state.endpoint, state.memory, false, 'current');
+    for (const one of [state, other]) {
+      await putQuestion(run, job, one, 'target-name', one.controlHello('a.test'));
+      expect(await askHttp(run, job, one)).toBe(true);
+    }
+    expect(seen).toHaveLength(1);
+    expect(state.http).toEqual({ status: 421, server: 'Microsoft-IIS/8.5' });
+    expect(other.http).toEqual({ status: null, server: 'Microsoft-IIS/8.5' });
   });
 
   it('may bring no Server header, or one that is too long', async () => {

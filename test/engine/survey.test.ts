@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EndpointState } from '../../src/engine/job.js';
+import { EndpointState } from '../../src/engine/job.js';
 import { confirm, controlId, controlKeyType, isConfirmed, surveyEndpoint } from '../../src/engine/survey.js';
 import { atEndpoint, type TestOptions, tlsCertificate } from '../support/engine.js';
 import { type CountingServer, closedPort, startTcp, startTls } from '../support/tcp-server.js';
@@ -55,6 +55,19 @@ describe('the survey of one endpoint', () => {
       'target-name',
       'target-name',
     ]);
+  });
+
+  it('puts a hello without a name again where it was not answered, and shares that too', async () => {
+    const server = await startTls(await tlsCertificate(['a.test']), (number) => number === 2);
+    const { run, job, state } = await survey(server);
+    const withoutName = (one: EndpointState) => listed(one).filter((line) => line.startsWith('no-name'));
+    expect(withoutName(state)).toEqual(['no-name 1 interrupted reset', 'no-name 2 served null']);
+    const connections = server.connections;
+    const other = new EndpointState(state.endpoint, state.memory, false, run.settings.hello);
+    await surveyEndpoint(run, job, other);
+    expect(withoutName(other)).toEqual(withoutName(state));
+    expect(other.observations().filter(({ shared }) => shared)).toHaveLength(3);
+    expect(server.connections - connections).toBe(other.observations().length - 3);
   });
 
   it('falls back to the current hello where a TLS 1.2 one is refused, and keeps the refusal as what it is', async () => {

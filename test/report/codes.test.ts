@@ -12,6 +12,7 @@ import {
   worstEndpoints,
 } from '../../src/report/codes.js';
 
+import { leadingSentence } from '../../src/report/leading-sentence.js';
 import {
   aConflict,
   aDiagnosis,
@@ -58,6 +59,9 @@ describe('endpointCode', () => {
     const observations = [anObservation('target-name', GOOD), limited];
     expect(endpointCode(aReport(), { ...sick, status: 'unknown', observations })).toBe('limited');
     expect(endpointCode(aReport(), { ...sick, status: 'unknown', observations: [] })).toBeNull();
+    // What was found before it stopped answering is no reason for not knowing.
+    const report = aReport({ findings: [aFinding()] });
+    expect(endpointCode(report, { ...sick, status: 'unknown', observations })).toBe('limited');
   });
 
   it('is nothing where all is well', () => {
@@ -94,6 +98,17 @@ describe('leadingCode', () => {
       '203.0.113.6',
       '203.0.113.5',
     ]);
+  });
+
+  it('of an endpoint that stopped answering is that; what was found before is told with it', () => {
+    const limited = anObservation('no-name', null, { outcome: 'interrupted', reason: 'limited' });
+    const observations = [anObservation('target-name', GOOD), limited];
+    const endpoints = [anEndpoint('203.0.113.5', GOOD, { status: 'unknown', observations })];
+    const report = aReport({ status: 'unknown', endpoints, findings: [aFinding()] });
+    expect(leadingCode(report)).toBe('limited');
+    const words = 'shop.example at 203.0.113.5: it stopped answering after 1 answer, as a limit on connections does';
+    expect(leadingSentence(report)).toBe(`${words}; before that: the certificate does not cover shop.example`);
+    expect(leadingSentence(aReport({ status: 'unknown', endpoints }))).toBe(words);
   });
 
   it('is the heaviest finding where no endpoint is at fault', () => {

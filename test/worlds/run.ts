@@ -191,6 +191,7 @@ class WorldRun {
     if (control.outcome === 'served') {
       this.#askTrust(target, place, served);
       if (place.trustCertificates === null) this.#confirm(target, place);
+      for (const each of planned) if (each.probe.name === 'none') this.#askAgainWithoutName(target, place, each);
     }
     for (const each of variations) this.#askPlanned(target, place, each, control);
     if (variations.length > 0 && place.site.memory.failing) this.#confirm(target, place);
@@ -245,6 +246,22 @@ class WorldRun {
     }
     const observation = this.#put(target, place, probe.id, hello);
     if (how === 'share' && observation.attempt > 0) place.site.shared.set(key, observation);
+  }
+
+  /** As `engine/survey.ts`: a hello without a name that was not answered, once more. */
+  #askAgainWithoutName(target: Target, place: Place, { probe, hello }: Planned): void {
+    const { memory, shared } = place.site;
+    const [first] = place.observations().filter((each) => each.probe === probe.id && each.attempt > 0);
+    if (first === undefined || !isFailure(first) || first.outcome === 'unreachable') return;
+    if (memory.limitedSince !== null || memory.suspicious) return;
+    const key = `${probe.id}|2|${JSON.stringify(hello)}`;
+    const known = shared.get(key);
+    if (known !== undefined) {
+      place.entries.push({ observation: { ...known, shared: true }, shareKey: null });
+      return;
+    }
+    const observation = this.#put(target, place, probe.id, hello);
+    if (observation.attempt > 0) shared.set(key, observation);
   }
 
   /** As `engine/ask-trust.ts`: another certificate than the control's is asked about once more and stands in the evidence. */

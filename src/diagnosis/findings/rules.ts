@@ -30,6 +30,8 @@ export const RULES: readonly Rule[] = [
   untrusted,
   incompleteCertificateList,
   starttlsMissing,
+  // Before the other warnings: where machines differ, what one of them serves is told by that.
+  unstableAnswers,
   expiresSoon,
   weakKey,
   weakSignature,
@@ -37,7 +39,6 @@ export const RULES: readonly Rule[] = [
   unrecognizedNameWarning,
   fallbackOutdated,
   changedDuringRun,
-  unstableAnswers,
   disorderedCertificateList,
   sniRequired,
 ];

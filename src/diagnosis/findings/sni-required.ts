@@ -1,5 +1,6 @@
-import { answerOf } from '../answers.js';
-import { askedBy } from '../questions.js';
+import { isSilent } from '../answers.js';
+import { control as controlHello } from '../hypotheses/clues.js';
+import { questionKey } from '../questions.js';
 import { answerText } from '../words.js';
 import type { Rule } from './rule.js';
 
@@ -8,15 +9,15 @@ export const sniRequired: Rule = {
   code: 'sni-required',
   severity: 'notice',
   citations: ['RFC 6066 §3', 'RFC 8446 §9.2'],
-  check({ evidence, endpoint, view, control, leaf, judge }) {
+  check({ evidence, view, control, leaf, judge }) {
     // Where the name itself is refused, the missing name is not the reason.
     if (control?.probe !== 'target-name' || leaf === null || view.limited || judge.standing(leaf) !== 'right')
       return null;
-    const without = endpoint.observations.findLast(
-      (one) => one.attempt > 0 && askedBy(one)?.serverName === null && one.probe === 'no-name',
-    );
-    const answer = without === undefined ? null : answerOf(without);
-    if (answer === null || answer.kind === 'certificate') return null;
+    const samples = view.all.get(questionKey(controlHello(null)))?.samples ?? [];
+    const answer = samples.at(-1)?.answer;
+    if (answer === undefined || samples.some((sample) => sample.answer.kind === 'certificate')) return null;
+    // One lost connection is no refusal.
+    if (samples.length < 2 && isSilent(answer)) return null;
     return {
       message: `a client that sends no server name gets ${answerText(answer, evidence.certificates)}: old clients and health checks without SNI fail here`,
     };

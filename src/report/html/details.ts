@@ -1,6 +1,7 @@
 import type { Diagnosis, Remedy } from '../../model/diagnosis.js';
 import type { Observation } from '../../model/observation.js';
 import type { EndpointReport, ReportedCertificate, TargetReport } from '../../model/report.js';
+import { isLimited, limitedStory } from '../limited.js';
 import { platformTitle } from '../platforms.js';
 import { resolutionWords } from '../resolution-words.js';
 import { promptOf, readSteps, type StepPart } from '../steps.js';
@@ -73,7 +74,7 @@ function endpointBlock(endpoint: EndpointReport): Markup {
         : `not trusted: ${trust.reason ?? ''}`;
   return markup`<h2>${endpoint.address} port ${endpoint.port}: <span class="${endpoint.status}">${endpoint.status}</span></h2>
 <p class="dim">Dialled ${endpoint.dialled}; ${verdict}${http?.server == null ? '' : `; Server: ${http.server}`}</p>
-<ul>${endpoint.observations.map(question)}</ul>`;
+${isLimited(endpoint) ? markup`<p>${limitedStory(endpoint)}</p>` : null}<ul>${endpoint.observations.map(question)}</ul>`;
 }
 
 function question(observation: Observation): Markup {
