@@ -1,7 +1,8 @@
 import { followUps } from '../diagnosis/follow-ups.js';
 import type { FollowUp } from '../model/evidence.js';
+import type { Hello } from '../model/hello.js';
 import { addressWithPort } from './addresses.js';
-import { putQuestion, shareQuestion, takeShared } from './asker.js';
+import { putQuestion, shareKey, shareQuestion, takeShared } from './asker.js';
 import { type Judged, judgeJob } from './evidence.js';
 import type { EndpointState, Job } from './job.js';
 import type { Neighbourhood } from './neighbourhood.js';
@@ -50,17 +51,45 @@ async function askBatch(
   asked: Map<EndpointState, number>,
 ): Promise<boolean> {
   let any = false;
+  const taken: Taken = new Map();
   for (const followUp of batch) {
     const count = asked.get(state) ?? 0;
     if (count >= MOST_QUESTIONS_PER_ENDPOINT || state.memory.limitedSince !== null) break;
-    if (!(await askFollowUp(run, job, state, followUp))) continue;
+    if (!(await askFollowUp(run, job, state, followUp, taken))) continue;
     asked.set(state, count + 1);
     any = true;
   }
   return any;
 }
 
-async function askFollowUp(run: Run, job: Job, state: EndpointState, followUp: FollowUp): Promise<boolean> {
+/**
+ * Lists the repeats of a question that other targets put already; whether they answer this wish, one for each. Those from before
+ * this target's survey say nothing of what came since.
+ */
+function isRepeatedByOthers(job: Job, state: EndpointState, probe: string, hello: Hello, taken: Taken): boolean {
+  const key = shareKey(probe, hello);
+  const left = taken.get(key) ?? 0;
+  if (left > 0) {
+    taken.set(key, left - 1);
+    return true;
+  }
+  if (state.nextAttempt(probe, hello.serverName) === 1) return false;
+  const answers = takeShared(job, state, probe, hello);
+  if (!answers.some(({ observation }) => observation.at > state.firstAskedAt())) return false;
+  taken.set(key, answers.length - 1);
+  return true;
+}
+
+/** By question: repeats of others that were listed in this batch and have answered no wish yet. */
+type Taken = Map<string, number>;
+
+async function askFollowUp(
+  run: Run,
+  job: Job,
+  state: EndpointState,
+  followUp: FollowUp,
+  taken: Taken,
+): Promise<boolean> {
   const probe = run.probes.find(({ id }) => id === followUp.probe);
   const subject = subjectOf(run, job, controlKeyType(run, job, state), followUp.givenName);
   const hello = probe?.vary(state.controlHello(job.serverName), subject) ?? null;
@@ -68,10 +97,7 @@ async function askFollowUp(run: Run, job: Job, state: EndpointState, followUp: F
   const { clock, onTranscript } = run.settings;
   // What another name is answered, or none, is the same for every target there.
   const isShared = hello.serverName !== job.serverName;
-  if (isShared && followUp.gapMs > 0) {
-    const taken = takeShared(job, state, probe.id, hello);
-    if (taken.some(({ observation }) => observation.at > state.firstAskedAt())) return true;
-  }
+  if (isShared && isRepeatedByOthers(job, state, probe.id, hello, taken)) return true;
   // The gap is since this target's last question: names of one endpoint need not wait for each other.
   await run.cancellation.sleep(state.lastQuestionAt + followUp.gapMs - clock());
   onTranscript?.({

@@ -1,10 +1,11 @@
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { askFollowUps } from '../../src/engine/follow-up-rounds.js';
 import { Neighbourhood } from '../../src/engine/neighbourhood.js';
 import { surveyEndpoint } from '../../src/engine/survey.js';
 import type { TranscriptEntry } from '../../src/engine/transcript.js';
 import { atEndpoint, checkAll, type TestOptions, targets, tlsCertificate, trustingTests } from '../support/engine.js';
-import { type CountingServer, startTls } from '../support/tcp-server.js';
+import { type CountingServer, startTcp, startTls } from '../support/tcp-server.js';
 
 const servers: CountingServer[] = [];
 afterEach(async () => {
@@ -65,6 +66,34 @@ describe('follow-ups', () => {
       diagnosis?.alternatives.map(({ cause }) => cause),
     ]);
     for (const other of others) expect(other).toEqual(first);
+  });
+
+  it('repeats of such a question are shared too: the samples that two answers call for are taken once', async () => {
+    // The name of the list is always answered; without a name every second connection is lost.
+    let lost = 0;
+    const server = await startTcp((socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.once('data', (bytes) => {
+        const hasName = bytes.includes('.test') || bytes.includes('.invalid');
+        lost += hasName ? 0 : 1;
+        if (!hasName && lost % 2 === 1) return void socket.resetAndDestroy();
+        const through = connect(inner.port, '127.0.0.1');
+        through.on('error', () => socket.destroy());
+        through.on('close', () => socket.destroy());
+        through.write(bytes);
+        socket.pipe(through).pipe(socket);
+      });
+    });
+    const inner = await startTls(await tlsCertificate(['*.a.test']));
+    servers.push(server, inner);
+    const names = Array.from({ length: 8 }, (_, index) => `n${index}.a.test:${server.port}@127.0.0.1`);
+    const reports = await checkAll(targets(...names));
+    for (const { findings } of reports) expect(findings.map(({ code }) => code)).toEqual(['unstable-answers']);
+    const without = reports.map(({ endpoints }) =>
+      (endpoints[0]?.observations ?? []).filter(({ probe }) => probe === 'no-name'),
+    );
+    for (const each of without) expect(each.length).toBeGreaterThanOrEqual(6);
+    expect(lost).toBeLessThanOrEqual(12);
   });
 
   it('an endpoint that stopped answering gets none', async () => {

@@ -100,7 +100,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'the alternatives are dropped',
     file: RANK,
-    find: 'alternatives: withoutImpossible(causes, pattern).filter((cause) => cause !== lead),',
+    find: 'alternatives: isNamesOwn(one, pattern) ? ownRowFirst(alternatives) : alternatives,',
     put: 'alternatives: [],',
     shows: 'expired',
   },
