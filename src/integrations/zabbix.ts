@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { TargetReport } from '../model/report.js';
 import { leadingCode } from '../report/codes.js';
+import { firstToEnd, leavesAt } from '../report/served.js';
 import type { DirectReceiver } from './push.js';
 import { sentence } from './sentence.js';
 
@@ -42,10 +43,7 @@ export function zabbix(settings: {
 export function zabbixItems(report: TargetReport, zabbixHost: string): readonly ZabbixItem[] {
   const moment = Date.parse(report.startedAt);
   const target = `${report.target.host},${report.target.port}`;
-  const ends = report.endpoints.flatMap(({ served }) => {
-    const end = served === null ? null : (report.certificates[served]?.notAfter ?? null);
-    return end === null ? [] : [Date.parse(end) / 1000];
-  });
+  const first = firstToEnd(report, report.endpoints.flatMap(leavesAt));
   const item = (key: string, value: string | number): ZabbixItem => ({
     host: zabbixHost,
     key: `whichcert.${key}[${target}]`,
@@ -57,7 +55,7 @@ export function zabbixItems(report: TargetReport, zabbixHost: string): readonly 
     item('status', { ok: 0, warning: 1, critical: 2, unknown: 3 }[report.status]),
     item('code', leadingCode(report) ?? ''),
     item('text', sentence(report)),
-    ...(ends.length === 0 ? [] : [item('not_after', Math.min(...ends))]),
+    ...(first === null ? [] : [item('not_after', first.end / 1000)]),
   ];
 }
 
