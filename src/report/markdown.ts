@@ -6,6 +6,7 @@ import { isLimited, limitedStory } from './limited.js';
 import { platformTitle } from './platforms.js';
 import type { Renderer, RunSummary } from './renderer.js';
 import { resolutionWords } from './resolution-words.js';
+import { firstToEnd, leavesAt } from './served.js';
 import { readSteps, type StepPart } from './steps.js';
 import { enumerate } from './wrap.js';
 
@@ -104,15 +105,12 @@ function row(report: TargetReport): string {
     const certificate = endpoint.served === null ? undefined : report.certificates[endpoint.served];
     return certificate?.subject ?? (endpoint.served === null ? 'nothing' : endpoint.served.slice(0, 12));
   });
-  const until = report.endpoints
-    .map((endpoint) => (endpoint.served === null ? null : (report.certificates[endpoint.served]?.notAfter ?? null)))
-    .filter((date) => date !== null)
-    .sort()[0];
+  const until = firstToEnd(report, report.endpoints.flatMap(leavesAt));
   const cells = [
     targetWords(report.target),
     report.status,
     [...new Set(served)].join(' / '),
-    until?.slice(0, 10) ?? '',
+    until === null ? '' : new Date(until.end).toISOString().slice(0, 10),
     leadingCode(report) ?? '',
   ];
   return `| ${cells.map(inline).join(' | ')} |\n`;

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { createMarkdownRenderer } from '../../src/report/markdown.js';
 import { renderAll } from '../support/render.js';
-import { aChanged, aConflict, aDiagnosis, anUnresolved, aReport, HOSTILE } from '../support/reports.js';
+import {
+  aCertificate,
+  aChanged,
+  aConflict,
+  aDiagnosis,
+  anEndpoint,
+  anObservation,
+  anUnresolved,
+  aReport,
+  GOOD,
+  HOSTILE,
+  LEGACY,
+} from '../support/reports.js';
 
 describe('Markdown', () => {
   it('says the verdict, tells each problem with its remedy, and lists the targets', () => {
@@ -35,6 +47,16 @@ describe('Markdown', () => {
         '2. Check again:',
       ].join('\n'),
     );
+  });
+
+  it('has the end of the certificate that ends first, whichever clients are served it', () => {
+    const endpoint = anEndpoint('203.0.113.5', GOOD);
+    const observations = [...endpoint.observations, anObservation('rsa-only', LEGACY)];
+    const certificates = { [GOOD]: aCertificate(), [LEGACY]: aCertificate({ notAfter: '2026-12-08T06:00:00Z' }) };
+    const text = renderAll(createMarkdownRenderer(), [
+      aReport({ endpoints: [{ ...endpoint, observations }], certificates }),
+    ]);
+    expect(text).toContain('| shop.example | ok | CN=shop.example | 2026-12-08 |  |');
   });
 
   it('tells what has changed since a baseline, also where all is well', () => {
