@@ -68,6 +68,7 @@ export function factsOf(
     faultCodes: faults.map(({ code }) => code),
     differences: differencesOf(one, view),
     server: serverOf(view),
+    canBeHttpSys: isHttpSys(view.evidence.http?.server ?? 'microsoft-'),
     knownProduct: leaf?.knownAs?.product ?? null,
     ending: endingOf(view.first, target.starttls),
     spoken: spokenOn(view.first),
@@ -91,13 +92,16 @@ function silenceOf({ control, settled, evidence }: EndpointView) {
 }
 
 /**
- * What the name is answered with no certificate, the header came under another name: behind a router that is another
+ * Where the name is answered with no certificate, the header came under another name: behind a router that is another
  * server's. http.sys alone owns a port for every name.
  */
 function serverOf({ control, evidence }: EndpointView): string | null {
   const server = evidence.http?.server?.toLowerCase() ?? null;
-  const isWindows = server?.startsWith('microsoft-') === true;
-  return control?.answer.kind === 'certificate' || isWindows ? server : null;
+  return control?.answer.kind === 'certificate' || (server !== null && isHttpSys(server)) ? server : null;
+}
+
+function isHttpSys(server: string): boolean {
+  return server.toLowerCase().startsWith('microsoft-');
 }
 
 /** What openssl's s_client calls the protocols that it calls otherwise. */

@@ -26,7 +26,7 @@ function propertiesOf(expectation: Expectation): readonly string[] {
     ...(acceptPrevious ? ['or an earlier edition of it'] : []),
     ...part('issued by', issuers),
     ...part(
-      'with a key',
+      'its key',
       keys.map(({ type, minBits }) => (minBits === null ? type : `${type} of ${minBits} bits or more`)),
     ),
     ...part('with the serial number', serialNumbers),

@@ -76,6 +76,8 @@ export interface Facts {
   readonly differences: readonly string[];
   /** `Server` header in lower case, where it speaks for what answers the name; null when unknown. */
   readonly server: string | null;
+  /** Nothing there called itself anything but Windows: http.sys has a port for every name. */
+  readonly canBeHttpSys: boolean;
   /** Product whose default certificate was served; null when none is known. */
   readonly knownProduct: string | null;
   /** How the first question ended where no answer came: `connection refused`. */
@@ -128,6 +130,7 @@ export const PLACEHOLDERS: Facts = {
   faultCodes: [],
   differences: [],
   server: null,
+  canBeHttpSys: true,
   knownProduct: null,
   ending: 'no connection',
   spoken: null,

@@ -24,9 +24,9 @@ export const privateKeyUnusable: CauseText = {
         ? 'The binding of the name may be there, but with a key that cannot be used, so that the next one answers. From outside that looks exactly like a binding that is missing.'
         : 'The name fails in every version and with every kind of certificate, and only this name does: its binding is there and cannot be used, most often because of its private key; or something in front closes this name because nothing stands behind it. From outside the two look the same.',
   tellApart: (facts) => {
-    const { host, port, isAlert, server } = facts;
+    const { host, port, isAlert, canBeHttpSys } = facts;
     const log = `the server's error log names a certificate or key for ${host} that cannot be loaded`;
-    if (isAlert || !isWeb(facts) || (server !== null && !isWindows(facts))) return log;
+    if (isAlert || !isWeb(facts) || !canBeHttpSys) return log;
     const row = `a row for ${host} beside Schannel event 36870 or http.sys event 15021 means this one: PS> netsh http show sslcert hostnameport=${host}:${port}`;
     return isWindows(facts) ? row : `${log}; on Windows, ${row}`;
   },

@@ -12,7 +12,7 @@ export function whereToLook(facts: Facts, wanted: Wanted): string {
     const look = serviceLook(facts);
     return look === '' ? '' : `: ${look}`;
   }
-  const { server, isAlert } = facts;
+  const { server, isAlert, canBeHttpSys } = facts;
   const others = `nginx: nginx -T${FILTERS[wanted]}; Apache: apachectl -S`;
   if (isWindows(facts)) return `: ${netsh(facts, wanted)}`;
   if (server?.startsWith('nginx') === true || server?.startsWith('openresty') === true)
@@ -20,7 +20,7 @@ export function whereToLook(facts: Facts, wanted: Wanted): string {
   if (server?.startsWith('apache/') === true || server === 'apache') return ': $ apachectl -S';
   // It says what it is, and how to look there is not known.
   if (server !== null) return '';
-  if (isAlert) return ` (${others})`;
+  if (isAlert || !canBeHttpSys) return ` (${others})`;
   return ` (${others}; Windows: ${netsh(facts, wanted)})`;
 }
 
@@ -39,7 +39,7 @@ export function isWindows({ server }: Facts): boolean {
 export function entryWord(facts: Facts): string {
   if (!isWeb(facts)) return 'entry';
   if (isWindows(facts)) return 'row';
-  return facts.server === null ? 'row or virtual host' : 'virtual host';
+  return facts.canBeHttpSys ? 'row or virtual host' : 'virtual host';
 }
 
 function netsh({ host, port, localAddress }: Facts, wanted: Wanted): string {

@@ -21,13 +21,13 @@ const SIGNS: readonly (readonly [sign: string, platform: string])[] = [
  * where another server was seen, and come last where nothing speaks for it. http.sys resets, and sends no alert.
  */
 export function inOrder(remedies: readonly Remedy[], facts: Facts): readonly Remedy[] {
-  const { server, knownProduct, isReset } = facts;
+  const { server, knownProduct, isReset, canBeHttpSys } = facts;
   const said = [knownProduct?.toLowerCase() ?? '', server ?? ''];
   const platform = SIGNS.find(([sign]) => said.some((text) => text.startsWith(sign)))?.[1];
-  const isWindows = platform === 'windows-iis' || (server === null && platform === undefined && isReset);
+  const isWindows = platform === 'windows-iis' || (canBeHttpSys && platform === undefined && isReset);
   // It says what it is, and it is none of these.
   const meant = isWindows ? 'windows-iis' : (platform ?? (server === null ? null : 'other'));
-  const possible = remedies.filter((remedy) => remedy.platform !== 'windows-iis' || isWindows || server === null);
+  const possible = remedies.filter((remedy) => remedy.platform !== 'windows-iis' || isWindows || canBeHttpSys);
   const weight = (remedy: Remedy): number => {
     if (remedy.platform === meant) return 0;
     if (remedy.platform === 'any') return 3;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CAUSE_TEXTS } from '../../../src/diagnosis/causes/all.js';
 import { type Facts, PLACEHOLDERS } from '../../../src/diagnosis/causes/facts.js';
 import { CAUSES, CERTAINTIES } from '../../../src/model/diagnosis.js';
-import { certificate, HOST, run, table } from '../support.js';
+import { certificate, HOST, run, SIBLING, table } from '../support.js';
 
 const facts: Facts = {
   ...PLACEHOLDERS,
@@ -184,5 +184,32 @@ describe('what was typed', () => {
     for (const line of commands({})) expect(line).not.toMatch(/--(?!ca <|bindings|timeout)/);
     const broken = commands({ typedOptions: [{ option: '--ca', value: 'a\nrm -rf b' }] });
     for (const line of broken) expect(line).not.toContain('rm');
+  });
+});
+
+describe('whose Server header', () => {
+  const own = certificate('own', { names: [SIBLING] });
+  const other = certificate('other');
+  const ask = (answer: 'reset' | typeof other, http: string) => {
+    const server = table({ [HOST]: answer, [SIBLING]: own, else: other });
+    return run({ sites: [{ address: '192.0.2.1', server, http }], siblings: [SIBLING] }).verdict.diagnosis;
+  };
+  const platformsOf = (diagnosis: ReturnType<typeof ask>) => diagnosis?.remedies.map(({ platform }) => platform);
+
+  it('another name brought it where the name itself is cut off: a router has a server for each', () => {
+    const diagnosis = ask('reset', 'nginx/1.22.1');
+    expect(diagnosis?.evidence).toContain('asked by another name, what answers there calls itself "nginx/1.22.1"');
+    expect(platformsOf(diagnosis)).not.toContain('windows-iis');
+  });
+
+  it('http.sys has the port for every name', () => {
+    expect(platformsOf(ask('reset', 'Microsoft-HTTPAPI/2.0'))?.[0]).toBe('windows-iis');
+  });
+
+  it('where another certificate is served, it is of what serves that', () => {
+    const diagnosis = ask(other, 'lighttpd/1.4.69');
+    expect(diagnosis?.evidence).toContain('what serves it calls itself "lighttpd/1.4.69"');
+    expect(platformsOf(diagnosis)?.[0]).toBe('other');
+    expect(diagnosis?.alternatives.map(({ tellApart }) => tellApart).join()).not.toMatch(/netsh|nginx|apachectl/);
   });
 });

@@ -5,8 +5,10 @@ import { inOrder } from '../../../src/diagnosis/remedies/order.js';
 
 const named = (...platforms: string[]) => platforms.map((platform) => ({ platform, steps: [] }));
 const remedies = named('windows-iis', 'nginx', 'apache', 'kubernetes-ingress', 'other');
-const orderOf = (seen: object, some = remedies) =>
-  inOrder(some, { ...PLACEHOLDERS, ...seen }).map(({ platform }) => platform);
+const orderOf = (seen: { readonly server?: string; readonly [fact: string]: unknown }, some = remedies) => {
+  const canBeHttpSys = seen.server?.startsWith('microsoft-') ?? true;
+  return inOrder(some, { ...PLACEHOLDERS, canBeHttpSys, ...seen }).map(({ platform }) => platform);
+};
 
 describe('the platform that was seen comes first', () => {
   it.each([
@@ -31,6 +33,7 @@ describe('the platform that was seen comes first', () => {
     expect(orderOf({ isAlert: true }).at(-1)).toBe('windows-iis');
     expect(orderOf({ isReset: true })[0]).toBe('windows-iis');
     expect(orderOf({ isReset: true, server: 'nginx/1.25.3' })[0]).toBe('nginx');
+    expect(orderOf({ isReset: true, canBeHttpSys: false })).not.toContain('windows-iis');
   });
 
   it('what a cause says of any server first stays first', () => {
