@@ -22,7 +22,17 @@ export const missingSniHostMatch: CauseText = {
     ];
     return `${whatHappens(facts)}${also.join('')}${rightElsewhere(facts)}`;
   },
-  explanation: ({ host, isServed, asUnknown, randomSiblingAlike, namesDifferent, knownProduct, answer, alertCode }) => {
+  explanation: ({
+    host,
+    isServed,
+    asUnknown,
+    randomSiblingAlike,
+    namesDifferent,
+    knownProduct,
+    answer,
+    alertCode,
+    certainty,
+  }) => {
     const why = !isServed
       ? `${host} gets ${answer}, as a name does that the server does not have.${alertCode === 112 ? ' The alert says just that.' : ''}`
       : randomSiblingAlike && !asUnknown
@@ -37,7 +47,11 @@ export const missingSniHostMatch: CauseText = {
             'of their own',
             namesDifferent.length === 1 ? 'of its own' : 'of their own',
           );
-    return `${why}${others} The server has no usable binding for ${host}. Whether it was never there, or could not be attached because of its key, cannot be told from outside.`;
+    const router =
+      isServed || alertCode !== null
+        ? ''
+        : ' A router that passes names on, and has nothing behind this one, looks the same.';
+    return `${why}${others} ${certainty === 'possible' ? `So it looks as if the server had no usable binding for ${host}` : `The server has no usable binding for ${host}`}. Whether it was never there, or could not be attached because of its key, cannot be told from outside.${router}`;
   },
   tellApart: (facts) =>
     `on the server, no ${entryWord(facts)} for ${facts.host} means this one${whereToLook(facts, 'name')}`,
