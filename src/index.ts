@@ -85,6 +85,7 @@ export {
   type StartTlsProtocol,
   type Target,
 } from './model/target.js';
+export type { TypedOption } from './model/typed-option.js';
 export { escapePeerText } from './report/escape.js';
 export { createJsonlRenderer, renderJsonLine } from './report/jsonl.js';
 export { emptySummary, type Renderer, type RunSummary, summarise } from './report/renderer.js';

@@ -13,6 +13,7 @@ import type { CliIo } from './io.js';
 import { Outputs } from './outputs.js';
 import { Progress } from './progress.js';
 import { openReview, type Review } from './review.js';
+import { typedOptions } from './typed-options.js';
 import { toolName } from './version.js';
 import { refuseStableAlone, waitFor } from './wait.js';
 
@@ -20,6 +21,7 @@ import { refuseStableAlone, waitFor } from './wait.js';
 export async function runCheck(argv: readonly string[], io: CliIo): Promise<number> {
   const made = newCommand('whichcert', io);
   declareCheck(made.command, toolName().replace('/', ' '));
+  const typed = typedOptions(made.command);
   await parse(made, argv);
   const flags = made.command.opts<CheckFlags>();
   refuseStableAlone(flags);
@@ -27,7 +29,8 @@ export async function runCheck(argv: readonly string[], io: CliIo): Promise<numb
   const progress = new Progress(io, flags.debug !== true);
   const asked = await checkTargets(made.command.args, flags, io, (line) => void progress.say(line));
   progress.expect(asked.count);
-  const options = await checkOptions(flags, asked, io, (line) => void progress.say(line));
+  const told = await checkOptions(flags, asked, io, (line) => void progress.say(line));
+  const options: CheckOptions = { ...told, typedOptions: typed };
   const review = await openReview(flags, io);
   const stranger = asked.hosts === null ? undefined : review.unasked(asked.hosts)[0];
   if (stranger !== undefined) throw stranger;

@@ -1,51 +1,107 @@
 import type { Certificate } from '../model/certificate.js';
+import type { Certainty } from '../model/diagnosis.js';
 import type { Observation } from '../model/observation.js';
 import { type Case, leafOf, servesRight, standingOf } from './case.js';
 import type { Facts } from './causes/facts.js';
+import { faultsOf } from './certificate-faults.js';
+import { expectedText } from './expected-text.js';
+import { nearMiss } from './near-miss.js';
 import type { Pattern } from './pattern.js';
+import type { Policy } from './policy.js';
+import { isSameProtocol, spokenOn } from './spoken.js';
 import type { EndpointView, Settled } from './view.js';
-import { answerText, list, nameCertificate, place } from './words.js';
+import { answerText, nameCertificate, place } from './words.js';
 
 /** One case in the words that the texts of the causes are made of. */
-export function factsOf(one: Case, view: EndpointView, pattern: Pattern): Facts {
+export function factsOf(
+  one: Case,
+  view: EndpointView,
+  pattern: Pattern,
+  certainty: Certainty,
+  { typedOptions }: Pick<Policy, 'typedOptions'>,
+): Facts {
   const { target } = one.evidence;
-  const { endpoint, http } = view.evidence;
+  const { endpoint } = view.evidence;
   const store = one.evidence.certificates;
   const text = (settled: Settled | null): string | null =>
     settled === null ? null : answerText(settled.answer, store);
   const { leaf } = pattern;
   const control = view.control;
+  const coversName = leaf !== null && one.judge.covers(leaf);
+  const faults = leaf === null ? [] : faultsOf(one, view, leaf);
   return {
+    certainty,
     host: target.host,
     isName: target.hostKind === 'name',
     address: endpoint.address,
     port: endpoint.port,
     place: place(endpoint.address, endpoint.port),
     scheme: target.scheme === 'https' ? '' : `${target.scheme}://`,
+    protocol: target.scheme,
+    isStartTls: target.starttls !== null,
+    typedOptions,
     opensslStarttls: target.starttls === null ? '' : ` -starttls ${OPENSSL_NAMES[target.starttls] ?? target.starttls}`,
-    answer: control === null ? endingOf(view.first) : answerText(control.answer, store),
+    answer: control === null ? endingOf(view.first, target.starttls) : answerText(control.answer, store),
     served: leaf === null ? null : nameCertificate(leaf),
     isServed: leaf !== null,
+    coversName,
+    nearMiss: leaf === null || coversName || target.hostKind === 'ip' ? null : nearMiss(leaf, target.host),
     servedThumbprint: leaf?.thumbprint ?? null,
     ...rightOf(one, view),
     isAlert: control?.answer.kind === 'alert',
+    alertCode: control?.answer.kind === 'alert' ? control.answer.code : null,
+    isReset: control?.answer.kind === 'reset',
+    ...silenceOf(view),
     signatureFails: control?.answer.kind === 'certificate' && control.answer.signature === 'fails',
     withoutName: text(pattern.none),
     unknownName: text(pattern.unknown),
     randomSiblingAlike: pattern.asRandomSibling,
     allAlike: pattern.allAlike && pattern.asUnknown,
     asUnknown: pattern.asUnknown,
+    asNone: pattern.asNone,
+    legacyOnly: view.legacyOnly ? versionWords(control?.protocol ?? null) : null,
     ...siblingsOf(one, pattern),
     rightAt: one.views
       .filter((other) => other !== view && servesRight(one, other))
       .map(({ evidence }) => place(evidence.endpoint.address, evidence.endpoint.port)),
-    faults: leaf === null ? [] : faultsOf(one, endpoint.address, leaf),
+    faults: faults.map(({ words }) => words),
+    faultCodes: faults.map(({ code }) => code),
     differences: differencesOf(one, view),
-    server: http?.server?.toLowerCase() ?? null,
+    server: serverOf(view),
+    canBeHttpSys: isHttpSys(view.evidence.http?.server ?? 'microsoft-'),
     knownProduct: leaf?.knownAs?.product ?? null,
-    ending: endingOf(view.first),
+    ending: endingOf(view.first, target.starttls),
+    spoken: spokenOn(view.first),
     localAddress: `<local address of ${endpoint.address}>`,
   };
+}
+
+/** Nothing but silence: how long it was waited for, by how many connections. */
+function silenceOf({ control, settled, evidence }: EndpointView) {
+  const asked = evidence.observations.filter(({ attempt }) => attempt > 0);
+  const silent = asked.filter(({ reason }) => reason === 'timed-out');
+  const only =
+    control?.answer.kind === 'silence' && [...settled.values()].every(({ answer }) => answer.kind === 'silence');
+  const received = silent.some(({ detail }) => typeof detail.bytesReceived === 'number' && detail.bytesReceived > 0);
+  const longest = Math.max(0, ...silent.map(({ ms }) => ms));
+  return {
+    silentFor: only ? (longest < 1000 ? `${Math.round(longest)} ms` : `${Math.round(longest / 1000)} s`) : null,
+    spokeBeforeSilence: received,
+    connections: asked.length,
+  };
+}
+
+/**
+ * Where the name is answered with no certificate, the header came under another name: behind a router that is another
+ * server's. http.sys alone owns a port for every name.
+ */
+function serverOf({ control, evidence }: EndpointView): string | null {
+  const server = evidence.http?.server?.toLowerCase() ?? null;
+  return control?.answer.kind === 'certificate' || (server !== null && isHttpSys(server)) ? server : null;
+}
+
+function isHttpSys(server: string): boolean {
+  return server.toLowerCase().startsWith('microsoft-');
 }
 
 /** What openssl's s_client calls the protocols that it calls otherwise. */
@@ -73,19 +129,6 @@ function servesRightCertificate(one: Case, view: EndpointView): Certificate | nu
   return leaf !== null && one.judge.standing(leaf) === 'right' ? leaf : null;
 }
 
-function expectedText(one: Case, known: Certificate | null): string {
-  const { target } = one.evidence;
-  const wanted = target.expectation?.certificates ?? [];
-  if (wanted.length === 0) return `a certificate that covers ${target.host}`;
-  const names = wanted.map(({ digest, source }) => {
-    const certificate = digest.algorithm === 'sha256' && known?.sha256 === digest.hex ? known : null;
-    const label = digest.algorithm === 'sha256' ? 'SHA-256' : 'thumbprint';
-    const subject = certificate === null ? 'the certificate with' : nameCertificate(certificate);
-    return `${subject} ${label} ${digest.hex.slice(0, 16)}… (${source})`;
-  });
-  return list(names, 'or');
-}
-
 /** Names of the run that are answered there as the target is, and those that are not. */
 function siblingsOf(one: Case, { target, siblings }: Pattern): Pick<Facts, 'namesAlike' | 'namesDifferent'> {
   const host = one.evidence.target.host;
@@ -104,21 +147,6 @@ function isAlike(a: Settled, b: Settled | null): boolean {
   return JSON.stringify(a.answer) === JSON.stringify(b?.answer);
 }
 
-function faultsOf(one: Case, address: string, leaf: Certificate): readonly string[] {
-  const codes = one.critical.get(address) ?? new Set<string>();
-  const day = (date: string | null): string => date?.slice(0, 10) ?? '?';
-  const faults: Readonly<Record<string, string>> = {
-    expired: `it expired on ${day(leaf.notAfter)}`,
-    'not-yet-valid': `it is not valid before ${day(leaf.notBefore)}`,
-    untrusted: 'its issuer is not trusted',
-    'self-signed': 'it is self-signed',
-    'incomplete-certificate-list': 'the intermediate certificates are not sent',
-    'identifier-mismatch': `it does not cover ${one.evidence.target.host}`,
-    'expires-soon': `it expires on ${day(leaf.notAfter)}`,
-  };
-  return [...codes].flatMap((code) => faults[code] ?? []);
-}
-
 const STANDINGS: Readonly<Record<string, string>> = {
   right: 'which is right',
   earlier: 'an earlier edition of the right one',
@@ -126,6 +154,22 @@ const STANDINGS: Readonly<Record<string, string>> = {
   'unknown-edition': 'which covers the name and is not the expected one',
   other: 'which is another',
 };
+
+const CLIENTS = {
+  current: 'a current client',
+  tls12: 'a client that offers TLS 1.2 as its newest',
+  legacy: 'a client of TLS 1.1 or 1.0',
+} as const;
+
+/** `TLS 1.0`, as everybody calls it. */
+function versionWords(protocol: string | null): string {
+  return protocol === null || protocol === 'TLSv1' ? 'TLS 1.0' : protocol.replace('TLSv', 'TLS ');
+}
+
+/** Answered in a version below those that were offered. */
+function isOld({ protocol }: Settled): boolean {
+  return protocol === 'TLSv1' || protocol === 'TLSv1.1' || protocol === 'SSLv3';
+}
 
 /** The target's name, asked as other kinds of client. */
 function differencesOf(one: Case, view: EndpointView): readonly string[] {
@@ -135,22 +179,16 @@ function differencesOf(one: Case, view: EndpointView): readonly string[] {
   return settled.map((each) => {
     const { keyTypes, versions } = each.series.asked;
     const fails = each.answer.kind === 'certificate' && each.answer.signature === 'fails';
-    const client =
-      keyTypes !== 'any'
-        ? `a client of ${keyTypes.toUpperCase()} alone`
-        : versions === 'current'
-          ? 'a current client'
-          : versions === 'tls12'
-            ? 'a client of TLS 1.2'
-            : 'a client of TLS 1.1';
+    const client = keyTypes !== 'any' ? `a client of ${keyTypes.toUpperCase()} alone` : CLIENTS[versions];
     const standing = standingOf(one, each);
     const judged = standing === null || fails ? '' : `, ${STANDINGS[standing] ?? standing}`;
-    return `${client} gets ${answerText(each.answer, one.evidence.certificates)}${judged}`;
+    const old = isOld(each) && versions !== 'legacy' ? `, in ${versionWords(each.protocol)} all the same` : '';
+    return `${client} gets ${answerText(each.answer, one.evidence.certificates)}${judged}${old}`;
   });
 }
 
 /** How a connection ended that brought no TLS. */
-function endingOf(observation: Observation | null): string {
+function endingOf(observation: Observation | null, starttls: string | null): string {
   if (observation === null) return 'no answer';
   const { outcome, reason, detail } = observation;
   if (outcome === 'unreachable') return UNREACHABLE[reason ?? ''] ?? 'no connection';
@@ -159,6 +197,10 @@ function endingOf(observation: Observation | null): string {
     return reason === null || reason === 'unknown'
       ? 'something else came back'
       : `${reason.toUpperCase()}${status} came back`;
+  }
+  const spoken = spokenOn(observation);
+  if (outcome === 'starttls' && spoken !== null && !isSameProtocol(starttls ?? '', spoken)) {
+    return `${spoken.toUpperCase()} came back`;
   }
   if (outcome === 'starttls') return STARTTLS[reason ?? ''] ?? `STARTTLS ${reason ?? 'failed'}`;
   return reason === null ? outcome : `${outcome}, ${reason}`;

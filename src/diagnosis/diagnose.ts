@@ -80,7 +80,7 @@ function verdictOnFault(
   policy: Policy,
 ): EndpointVerdict {
   const ranking = rank(one, view, conclusion);
-  const diagnosis = tell(one, view, ranking);
+  const diagnosis = tell(one, view, ranking, policy);
   switch (ranking.lead) {
     case 'unreachable':
       return { status: policy.unreachable === 'ignore' ? found : worstStatus([policy.unreachable, found]), diagnosis };

@@ -29,7 +29,7 @@ export function evidenceLines(
     ...facts.differences.slice(1),
     ...(facts.rightAt.length === 0 ? [] : [`right at: ${list(facts.rightAt)}`]),
     ...(facts.knownProduct === null ? [] : [`known: this is the default certificate of ${facts.knownProduct}`]),
-    ...(view.evidence.http?.server == null ? [] : [`the server calls itself ${quote(view.evidence.http.server)}`]),
+    ...present(serverWords(view, pattern)),
     ...present(sstpWords(view)),
     ...present(usualOwnerWords(facts.port, view.evidence.http?.server ?? null)),
     ...(certainty === 'certain'
@@ -42,6 +42,17 @@ export function evidenceLines(
 
 function present(line: string | null): readonly string[] {
   return line === null ? [] : [line];
+}
+
+/** Behind a router every name can have a server of its own: the header is told of what sent it. */
+function serverWords({ evidence, control }: EndpointView, { standing }: Pattern): string | null {
+  const server = evidence.http?.server ?? null;
+  if (server === null) return null;
+  if (control?.answer.kind !== 'certificate')
+    return `asked by another name, what answers there calls itself ${quote(server)}`;
+  return standing === 'other'
+    ? `what serves it calls itself ${quote(server)}`
+    : `the server calls itself ${quote(server)}`;
 }
 
 function sstpWords({ evidence }: EndpointView): string | null {

@@ -1,4 +1,6 @@
-/** What the caller decided about severities. */
+import type { TypedOption } from '../model/typed-option.js';
+
+/** What the caller decided. */
 export interface Policy {
   /** `expires-soon` warns below this many days; null: min(30 days, a third of the life). */
   readonly warnDays: number | null;
@@ -8,6 +10,8 @@ export interface Policy {
   readonly unreachable: 'critical' | 'unknown' | 'ignore';
   /** Without a route for a family its endpoints are skipped; true makes them unknown. */
   readonly requireIpv6: boolean;
+  /** What the commands that check again repeat. */
+  readonly typedOptions: readonly TypedOption[];
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -15,4 +19,5 @@ export const DEFAULT_POLICY: Policy = {
   criticalDays: null,
   unreachable: 'unknown',
   requireIpv6: false,
+  typedOptions: [],
 };

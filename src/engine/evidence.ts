@@ -60,6 +60,6 @@ export function firstControl(state: EndpointState, controlId: string): Observati
 }
 
 function policyOf(settings: Settings): Policy {
-  const { warnDays, criticalDays, unreachable, requireIpv6 } = settings;
-  return { warnDays, criticalDays, unreachable, requireIpv6 };
+  const { warnDays, criticalDays, unreachable, requireIpv6, typedOptions } = settings;
+  return { warnDays, criticalDays, unreachable, requireIpv6, typedOptions };
 }

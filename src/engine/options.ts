@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { UsageError } from '../errors.js';
 import type { Probe } from '../model/question.js';
 import type { ConnectTo, Target } from '../model/target.js';
+import type { TypedOption } from '../model/typed-option.js';
 import type { AddressSlots } from './address-slots.js';
 import { systemClock, systemRandom } from './ambient.js';
 import type { TranscriptEntry } from './transcript.js';
@@ -114,6 +115,8 @@ export interface CheckOptions {
   /** Things worth knowing once a run. */
   readonly onWarning?: ((message: string) => void) | null | undefined;
   readonly vantage?: string | null | undefined;
+  /** What the user typed, for the commands of the report that check again. Default none. */
+  readonly typedOptions?: readonly TypedOption[] | undefined;
   /** `20.20.2`, for the description of the bundled anchors. */
   readonly nodeVersion?: string | null | undefined;
   /** How many descriptors this process may have open; null: read where the system tells (Linux). */
@@ -164,6 +167,7 @@ export function settle(options: CheckOptions): Settings {
     onTranscript: options.onTranscript ?? null,
     onWarning: options.onWarning ?? null,
     vantage: options.vantage ?? null,
+    typedOptions: options.typedOptions ?? [],
     nodeVersion: options.nodeVersion ?? null,
     descriptorLimit: options.descriptorLimit ?? null,
   };

@@ -9,6 +9,15 @@ const TITLES: Readonly<Record<string, string>> = {
   caddy: 'Caddy',
   traefik: 'Traefik',
   'load-balancer': 'a load balancer',
+  other: 'another server',
+  postfix: 'Postfix',
+  exim: 'Exim',
+  dovecot: 'Dovecot',
+  openldap: 'OpenLDAP',
+  postgresql: 'PostgreSQL',
+  mysql: 'MySQL',
+  vsftpd: 'vsftpd',
+  'windows-rdp': 'Windows / Remote Desktop',
   any: 'any server',
 };
 
@@ -26,6 +35,18 @@ export function platformTitle(platform: string): string {
   return TITLES[platform] ?? platform;
 }
 
+/** Servers of one protocol: where they are among the remedies, the port speaks it, and any of them may be there. */
+const SERVICES: readonly string[] = [
+  'postfix',
+  'exim',
+  'dovecot',
+  'openldap',
+  'postgresql',
+  'mysql',
+  'vsftpd',
+  'windows-rdp',
+];
+
 /**
  * The remedies to show: those for the platform that the `Server` header names, those for any, and otherwise the first,
  * for diagnosis puts the likeliest first; but not Windows' where the server calls itself something else. The others are on
@@ -35,9 +56,12 @@ export function relevantRemedies(
   remedies: readonly Remedy[],
   server: string | null,
 ): { readonly shown: readonly Remedy[]; readonly others: readonly Remedy[] } {
-  const platform = SERVERS.find(([pattern]) => pattern.test(server ?? ''))?.[1] ?? null;
+  const has = (platform: string | null): boolean => remedies.some((remedy) => remedy.platform === platform);
+  const seen = SERVERS.find(([pattern]) => pattern.test(server ?? ''))?.[1] ?? (server === null ? null : 'other');
   const possible = server === null ? remedies : remedies.filter((remedy) => remedy.platform !== 'windows-iis');
-  const meant = remedies.some((remedy) => remedy.platform === platform) ? platform : (possible[0]?.platform ?? null);
-  const shown = remedies.filter((remedy) => remedy.platform === meant || remedy.platform === 'any');
+  const meant = has(seen) ? seen : (possible[0]?.platform ?? null);
+  const shown = remedies.filter(
+    ({ platform }) => platform === meant || platform === 'any' || SERVICES.includes(platform),
+  );
   return { shown, others: remedies.filter((remedy) => !shown.includes(remedy)) };
 }

@@ -165,6 +165,10 @@ function notIn(findings: readonly Finding[], evidence: readonly string[]): reado
   return findings.filter((finding) => !evidence.some((each) => each.includes(finding.message)));
 }
 
+/** What calls itself so where the name is served; http.sys has the port for every name. */
 function serverOf(problem: Problem): string | null {
-  return problem.endpoints.find((endpoint) => endpoint.http?.server != null)?.http?.server ?? null;
+  const servers = problem.endpoints.flatMap(({ http, served }) =>
+    http?.server != null && (served !== null || http.server.startsWith('Microsoft-')) ? [http.server] : [],
+  );
+  return servers[0] ?? null;
 }

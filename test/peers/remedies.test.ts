@@ -8,6 +8,7 @@ import { freePort } from '../support/ports.js';
 import type { RunningServer } from '../support/process.js';
 import { checkAll, type TargetText } from '../support/run-check.js';
 import { type Setup, startApache, startHaproxy, startNginx } from '../support/servers/start.js';
+import { startDovecot, startExim } from '../support/servers/starttls.js';
 import { story, verdictOf } from '../support/verdicts.js';
 
 type Pieces = Readonly<Record<string, string>>;
@@ -311,6 +312,46 @@ ${Object.values(pieces).join('\n')}
       targets: alone,
       exactly: true,
       cause: 'stale-certificate',
+    },
+  ]);
+});
+
+/** “Give the name a block of its own”: behind STARTTLS the remedy is that of the mail server. */
+describePeer('Dovecot remedies', ['dovecot'], () => {
+  const whole: Kind['whole'] = (pieces) => `
+protocols = imap
+ssl_cert = <{folder}/first.pem
+ssl_key = <{folder}/first.key
+${Object.values(pieces).join('\n')}
+service imap-login {
+  inet_listener imap {
+    port = {port}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+`;
+  remedies({ platform: 'dovecot', start: startDovecot, whole }, [
+    {
+      title: 'a missing local_name',
+      broken: { b: 'local_name b.test {\n  ssl_cert = <{folder}/b.pem\n  ssl_key = <{folder}/b.key\n}' },
+      mend: added,
+      targets: ['imap://a.test:{port}@127.0.0.1', 'imap://b.test:{port}@127.0.0.1'],
+      cause: 'missing-sni-host-match',
+    },
+  ]);
+});
+
+describePeer('Exim remedies', ['exim4'], () => {
+  const whole: Kind['whole'] = (pieces, port) => `daemon_smtp_ports = ${port}\n${Object.values(pieces).join('\n')}`;
+  remedies({ platform: 'exim', start: startExim, whole }, [
+    {
+      title: 'the certificate of another name',
+      broken: { tls: 'tls_certificate = {folder}/first.pem\ntls_privatekey = {folder}/first.key' },
+      mend: (_pieces, lines) => ({ tls: lines.join('\n') }),
+      targets: ['smtp://a.test:{port}@127.0.0.1'],
+      cause: 'fallback-certificate',
     },
   ]);
 });

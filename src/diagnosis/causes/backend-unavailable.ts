@@ -1,6 +1,6 @@
 import { balancer, kubernetes } from '../remedies/clouds.js';
 import { haproxy } from '../remedies/haproxy.js';
-import { type CauseText, checkAgain, nameAt, rightElsewhere, whatHappens } from './cause-text.js';
+import { type CauseText, checkAgain, recheckAt, rightElsewhere, whatHappens } from './cause-text.js';
 
 export const backendUnavailable: CauseText = {
   cause: 'backend-unavailable',
@@ -12,8 +12,8 @@ export const backendUnavailable: CauseText = {
   title: (facts) => `${whatHappens(facts)}, while other names are answered${rightElsewhere(facts)}`,
   explanation: () =>
     'Only this name is cut off, in every version and for every kind of certificate: something in front has nothing to pass it to, or does not let it through; or the binding of the name is there with a key that cannot be used.',
-  tellApart: ({ host, answer }) =>
-    `ask the machine itself, behind every router: if it serves ${host} there, the way to it is at fault, and what answers ${answer} is in front`,
+  tellApart: ({ host, answer, silentFor }) =>
+    `ask the machine itself, behind every router: if it serves ${host} there, the way to it is at fault, and ${silentFor === null ? `${answer} comes from` : 'what keeps silent is'} what stands in front`,
   remedies: (facts) => [
     { platform: 'haproxy', steps: [haproxy.backend(facts), checkAgain(facts)] },
     { platform: 'load-balancer', steps: [balancer.target(facts), checkAgain(facts)] },
@@ -28,7 +28,7 @@ export const backendUnavailable: CauseText = {
     {
       platform: 'any',
       steps: [
-        `Ask the machine itself, behind every router and filter:\n$ whichcert '${nameAt(facts, facts.host, '<address of the machine itself>')}'`,
+        `Ask the machine itself, behind every router and filter:\n${recheckAt(facts, '<address of the machine itself>')}`,
         checkAgain(facts),
       ],
     },

@@ -1,4 +1,5 @@
 import type { Cause, Remedy } from '../../model/diagnosis.js';
+import { shellOptions } from '../remedies/shell.js';
 import type { Facts } from './facts.js';
 
 /** Everything that is said about one cause: with a case's facts in a report, with placeholders on its page. */
@@ -47,13 +48,25 @@ export function opensslCommand(
   return `$ openssl s_client -connect ${place} ${sni}${opensslStarttls} -showcerts </dev/null`;
 }
 
-/** The check of one address, as a command of ours. */
+/** `, as every name asked there is`: only where a name that somebody has was asked, and answered alike. */
+export function alikeWords({ allAlike, asUnknown, namesAlike, isServed }: Facts): string {
+  const does = isServed ? 'is' : 'does';
+  if (allAlike && namesAlike.length > 0) return `, as every name asked there ${does}`;
+  return asUnknown ? `, as a name that nobody has ${does}` : '';
+}
+
+/** An option was typed. */
+export function isTyped({ typedOptions }: Facts, wanted: string): boolean {
+  return typedOptions.some(({ option }) => option === wanted);
+}
+
+/** The check of one address, as a command of ours, with what was typed; `options` are added. */
 export function recheck(facts: Facts, options = ''): string {
   const { host, isName, address } = facts;
   const target = isName
     ? nameAt(facts, host, bracketed(address))
     : `${facts.scheme}${bracketed(host)}${portText(facts)}`;
-  return `$ whichcert '${target}'${options}`;
+  return `$ whichcert '${target}'${shellOptions(facts.typedOptions)}${options}`;
 }
 
 /** A name at addresses as a TARGET, with the protocol and port of the case. */
@@ -68,6 +81,18 @@ function bracketed(address: string): string {
 /** Nothing for https on 443; with another scheme always, for its usual port is another. */
 function portText({ scheme, port }: Facts): string {
   return port === 443 && scheme === '' ? '' : `:${port}`;
+}
+
+/** The check of the name at addresses that only the reader knows: options that say where to dial would lead elsewhere. */
+export function recheckAt(facts: Facts, addresses: string): string {
+  const kept = facts.typedOptions.filter(({ option }) => option !== '--connect-to' && option !== '--dns');
+  return `$ whichcert '${nameAt(facts, facts.host, addresses)}'${shellOptions(kept)}`;
+}
+
+/** The same place asked by another scheme (`smtps`), as a TARGET. */
+export function targetBy(facts: Facts, scheme: string): string {
+  const at = facts.isName ? `@${bracketed(facts.address)}` : '';
+  return `${scheme}://${bracketed(facts.host)}:${facts.port}${at}`;
 }
 
 /** The last step of every remedy. */

@@ -1,6 +1,7 @@
 import { apache } from '../remedies/apache.js';
 import { haproxy } from '../remedies/haproxy.js';
 import { nginx } from '../remedies/nginx.js';
+import { otherServer } from '../remedies/other-server.js';
 import { windows } from '../remedies/windows.js';
 import { type CauseText, checkAgain } from './cause-text.js';
 
@@ -36,6 +37,7 @@ export const keyTypeDiffers: CauseText = {
         checkAgain(facts),
       ],
     },
+    { platform: 'other', steps: [otherServer.keyTypes(facts), checkAgain(facts)] },
     {
       platform: 'load-balancer',
       steps: ['Replace both certificates of the listener, the RSA and the ECDSA one.', checkAgain(facts)],

@@ -1,7 +1,9 @@
 import { apache } from '../remedies/apache.js';
 import { balancer, caddy, kubernetes, traefik } from '../remedies/clouds.js';
 import { haproxy } from '../remedies/haproxy.js';
+import { entryWord, whereToLook } from '../remedies/look.js';
 import { nginx } from '../remedies/nginx.js';
+import { otherServer } from '../remedies/other-server.js';
 import { windows } from '../remedies/windows.js';
 import { type CauseText, checkAgain, enumerate, rightElsewhere, whatHappens } from './cause-text.js';
 
@@ -15,28 +17,44 @@ export const missingSniHostMatch: CauseText = {
   ],
   title: (facts) => {
     const also = [
-      facts.asUnknown && !facts.randomSiblingAlike ? ', as a name that nobody has is' : '',
+      facts.asUnknown ? `, as a name that nobody has ${facts.isServed ? 'is' : 'does'}` : '',
       facts.randomSiblingAlike && !facts.asUnknown ? ', as any name beside it is' : '',
     ];
     return `${whatHappens(facts)}${also.join('')}${rightElsewhere(facts)}`;
   },
-  explanation: ({ host, isServed, asUnknown, randomSiblingAlike, namesDifferent, knownProduct, answer }) => {
+  explanation: ({
+    host,
+    isServed,
+    asUnknown,
+    randomSiblingAlike,
+    namesDifferent,
+    knownProduct,
+    answer,
+    alertCode,
+    certainty,
+  }) => {
     const why = !isServed
-      ? `${host} gets ${answer}, as a name does that the server does not have.`
+      ? `${host} gets ${answer}, as a name does that the server does not have.${alertCode === 112 ? ' The alert says just that.' : ''}`
       : randomSiblingAlike && !asUnknown
         ? 'A random name beside it gets the same certificate: a wildcard binding answers, which is meant for other names.'
-        : `A name that nobody has gets the same: it is what the server falls back to${knownProduct === null ? '' : ` (the default certificate of ${knownProduct})`}.`;
+        : `${asUnknown ? 'A name that nobody has gets the same: it is' : 'It looks like'} what the server falls back to${knownProduct === null ? '' : ` (the default certificate of ${knownProduct})`}.`;
     const others =
       namesDifferent.length === 0
-        ? ''
+        ? isServed
+          ? ''
+          : ' No name that works there was asked; one of them in the list would show that the server serves others.'
         : ` ${enumerate(namesDifferent)} ${namesDifferent.length === 1 ? 'gets an answer' : 'get answers'} of their own there, so the server does choose by name.`.replace(
             'of their own',
             namesDifferent.length === 1 ? 'of its own' : 'of their own',
           );
-    return `${why}${others} The server has no usable binding for ${host}. Whether it was never there, or could not be attached because of its key, cannot be told from outside.`;
+    const router =
+      isServed || alertCode !== null
+        ? ''
+        : ' A router that passes names on, and has nothing behind this one, looks the same.';
+    return `${why}${others} ${certainty === 'possible' ? `So it looks as if the server had no usable binding for ${host}` : `The server has no usable binding for ${host}`}. Whether it was never there, or could not be attached because of its key, cannot be told from outside.${router}`;
   },
-  tellApart: ({ host, port }) =>
-    `on the server, no row for ${host} means this one: PS> netsh http show sslcert hostnameport=${host}:${port} (nginx: nginx -T | grep server_name; Apache: apachectl -S)`,
+  tellApart: (facts) =>
+    `on the server, no ${entryWord(facts)} for ${facts.host} means this one${whereToLook(facts, 'name')}`,
   remedies: (facts) => {
     const again = checkAgain(facts);
     return [
@@ -64,6 +82,7 @@ export const missingSniHostMatch: CauseText = {
       { platform: 'caddy', steps: [caddy.site(facts), caddy.log(facts), again] },
       { platform: 'traefik', steps: [traefik.router(facts), traefik.log(), again] },
       { platform: 'load-balancer', steps: [balancer.listener(facts), again] },
+      { platform: 'other', steps: [otherServer.addSite(facts), again] },
     ];
   },
 };

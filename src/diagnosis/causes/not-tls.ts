@@ -1,5 +1,6 @@
 import { apache } from '../remedies/apache.js';
 import { nginx } from '../remedies/nginx.js';
+import { otherProtocol } from '../remedies/other-protocol.js';
 import { type CauseText, checkAgain } from './cause-text.js';
 
 export const notTls: CauseText = {
@@ -9,26 +10,26 @@ export const notTls: CauseText = {
     'A service speaks plain text where TLS is expected (a listener without "ssl", another service on the port), or a protocol that begins in plain text does not offer STARTTLS, or refuses it.',
   ],
   title: ({ host, place, ending }) => `${host} does not get TLS at ${place}: ${ending}`,
-  explanation: ({ ending }) =>
-    `The connection was made, and what came back is not TLS (${ending}). Without TLS there is no certificate.`,
+  explanation: (facts) => `${otherProtocol.explanation(facts)} Without TLS there is no certificate.`,
   tellApart: ({ address, port }) => `see what the port says by itself: $ nc ${address} ${port}`,
-  remedies: (facts) => [
-    {
-      platform: 'any',
-      steps: [
-        `See what answers on the port (Windows: netstat -ano | findstr :${facts.port}):\n$ ss -ltnp 'sport = :${facts.port}'`,
-        'A mail, directory or database server may want STARTTLS: write the target as smtp://, imap://, ldap://, postgres:// … If STARTTLS was asked for and is not offered, switch it on in the server.',
-        checkAgain(facts),
-      ],
-    },
-    { platform: 'nginx', steps: [nginx.show(), nginx.tls(facts), checkAgain(facts)] },
-    { platform: 'apache', steps: [apache.show(), apache.tls(), checkAgain(facts)] },
-    {
-      platform: 'load-balancer',
-      steps: [
-        `Look whether the listener on port ${facts.port} is of the kind that ends TLS, or passes it on to a port that speaks it.`,
-        checkAgain(facts),
-      ],
-    },
-  ],
+  remedies: (facts) => {
+    const { protocol, spoken, isStartTls } = facts;
+    const isPlainWeb = protocol === 'https' && !isStartTls && (spoken === 'http' || spoken === null);
+    return [
+      { platform: 'any', steps: otherProtocol.steps(facts) },
+      ...(isPlainWeb
+        ? [
+            { platform: 'nginx', steps: [nginx.show(), nginx.tls(facts), checkAgain(facts)] },
+            { platform: 'apache', steps: [apache.show(), apache.tls(), checkAgain(facts)] },
+          ]
+        : []),
+      {
+        platform: 'load-balancer',
+        steps: [
+          `Look whether the listener on port ${facts.port} is of the kind that ends TLS, or passes it on to a port that speaks it.`,
+          checkAgain(facts),
+        ],
+      },
+    ];
+  },
 };

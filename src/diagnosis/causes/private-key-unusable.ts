@@ -1,6 +1,8 @@
 import { apache } from '../remedies/apache.js';
 import { haproxy } from '../remedies/haproxy.js';
+import { isWindows } from '../remedies/look.js';
 import { nginx } from '../remedies/nginx.js';
+import { isWeb } from '../remedies/services.js';
 import { windows } from '../remedies/windows.js';
 import { type CauseText, checkAgain, rightElsewhere, whatHappens } from './cause-text.js';
 
@@ -21,10 +23,13 @@ export const privateKeyUnusable: CauseText = {
       : facts.isServed
         ? 'The binding of the name may be there, but with a key that cannot be used, so that the next one answers. From outside that looks exactly like a binding that is missing.'
         : 'The name fails in every version and with every kind of certificate, and only this name does: its binding is there and cannot be used, most often because of its private key; or something in front closes this name because nothing stands behind it. From outside the two look the same.',
-  tellApart: ({ host, port, isAlert }) =>
-    isAlert
-      ? `the server's error log names a certificate or key for ${host} that cannot be loaded`
-      : `on Windows, a row for ${host} beside Schannel event 36870 or http.sys event 15021 means this one: PS> netsh http show sslcert hostnameport=${host}:${port}; elsewhere the server's error log names the key`,
+  tellApart: (facts) => {
+    const { host, port, isAlert, canBeHttpSys } = facts;
+    const log = `the server's error log names a certificate or key for ${host} that cannot be loaded`;
+    if (isAlert || !isWeb(facts) || !canBeHttpSys) return log;
+    const row = `a row for ${host} beside Schannel event 36870 or http.sys event 15021 means this one: PS> netsh http show sslcert hostnameport=${host}:${port}`;
+    return isWindows(facts) ? row : `${log}; on Windows, ${row}`;
+  },
   remedies: (facts) => {
     const again = checkAgain(facts);
     return [

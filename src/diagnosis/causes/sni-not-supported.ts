@@ -1,5 +1,6 @@
+import { isWeb } from '../remedies/services.js';
 import { windows } from '../remedies/windows.js';
-import { type CauseText, checkAgain, whatHappens } from './cause-text.js';
+import { alikeWords, type CauseText, checkAgain, whatHappens } from './cause-text.js';
 
 export const sniNotSupported: CauseText = {
   cause: 'sni-not-supported',
@@ -7,13 +8,13 @@ export const sniNotSupported: CauseText = {
   why: [
     'Windows Server 2008 R2 (IIS 7.5) knows no server names in TLS, and some devices and old programs do not either. Newer servers behave so too while no binding has the flag for it.',
   ],
-  title: (facts) => `${whatHappens(facts)}, as every name there is`,
+  title: (facts) => `${whatHappens(facts)}${alikeWords(facts)}`,
   explanation: ({ server }) =>
     server?.startsWith('microsoft-iis/7.5')
       ? 'The server is IIS 7.5 (Windows Server 2008 R2), which knows no server names in TLS: each address and port has one certificate for all.'
-      : 'Every name gets the same certificate, and so does a client without one: the server does not choose by name, or nothing is set up to be chosen.',
-  tellApart: () =>
-    'set up a second name with a certificate of its own there: a server that looks at names will serve it; and look at the Server header (Microsoft-IIS/7.5 knows no names)',
+      : 'Every name that was asked gets the same certificate, and so does a client without one: the server does not choose by name, or nothing is set up to be chosen.',
+  tellApart: (facts) =>
+    `set up a second name with a certificate of its own there: a server that looks at names will serve it${isWeb(facts) && facts.server === null ? '; and look at the Server header (Microsoft-IIS/7.5 knows no names)' : ''}`,
   remedies: (facts) => [
     {
       platform: 'windows-iis',

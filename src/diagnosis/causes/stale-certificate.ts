@@ -2,6 +2,7 @@ import { apache } from '../remedies/apache.js';
 import { balancer, kubernetes } from '../remedies/clouds.js';
 import { haproxy } from '../remedies/haproxy.js';
 import { nginx } from '../remedies/nginx.js';
+import { otherServer } from '../remedies/other-server.js';
 import { windows } from '../remedies/windows.js';
 import { type CauseText, checkAgain, rightElsewhere } from './cause-text.js';
 
@@ -26,5 +27,6 @@ export const staleCertificate: CauseText = {
     { platform: 'haproxy', steps: [haproxy.certificate(facts), checkAgain(facts)] },
     { platform: 'kubernetes-ingress', steps: [kubernetes.issuance(), kubernetes.secret(facts), checkAgain(facts)] },
     { platform: 'load-balancer', steps: [balancer.nodes(facts), checkAgain(facts)] },
+    { platform: 'other', steps: [otherServer.certificate(facts), checkAgain(facts)] },
   ],
 };

@@ -1,7 +1,9 @@
 import { apache } from '../remedies/apache.js';
 import { kubernetes } from '../remedies/clouds.js';
 import { haproxy } from '../remedies/haproxy.js';
+import { entryWord, whereToLook } from '../remedies/look.js';
 import { nginx } from '../remedies/nginx.js';
+import { otherServer } from '../remedies/other-server.js';
 import { windows } from '../remedies/windows.js';
 import { type CauseText, checkAgain, enumerate, rightElsewhere, whatHappens } from './cause-text.js';
 
@@ -14,8 +16,8 @@ export const wrongCertificateBound: CauseText = {
   title: (facts) => `${whatHappens(facts)}, by a binding of its own${rightElsewhere(facts)}`,
   explanation: ({ host, namesAlike, unknownName }) =>
     `${unknownName === null ? 'Other names are' : `A name that nobody has is answered with ${unknownName}, so the name is`} answered differently: the server knows ${host} and has the wrong certificate attached to it.${namesAlike.length === 0 ? '' : ` It is the one that ${enumerate(namesAlike)} ${namesAlike.length === 1 ? 'gets' : 'get'}.`}`,
-  tellApart: ({ host, port }) =>
-    `on the server, a row for ${host} with the served thumbprint means this one: PS> netsh http show sslcert hostnameport=${host}:${port} (nginx: nginx -T; Apache: apachectl -S)`,
+  tellApart: (facts) =>
+    `on the server, the ${entryWord(facts)} of ${facts.host} with the certificate served means this one${whereToLook(facts, 'attached')}`,
   remedies: (facts) => [
     ...(facts.isAlert
       ? []
@@ -36,5 +38,6 @@ export const wrongCertificateBound: CauseText = {
         checkAgain(facts),
       ],
     },
+    { platform: 'other', steps: [otherServer.certificate(facts), checkAgain(facts)] },
   ],
 };

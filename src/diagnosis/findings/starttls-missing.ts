@@ -1,3 +1,4 @@
+import { isSameProtocol, spokenOn } from '../spoken.js';
 import { quote } from '../words.js';
 import type { Rule } from './rule.js';
 
@@ -10,8 +11,15 @@ export const starttlsMissing: Rule = {
     if (view.reach !== 'not-tls') return null;
     const seen = endpoint.observations.find(({ outcome }) => outcome === 'starttls');
     if (seen === undefined) return null;
+    const asked = evidence.target.starttls ?? 'the server';
+    const spoken = spokenOn(seen);
+    if (spoken !== null && !isSameProtocol(asked, spoken)) {
+      return {
+        message: `${asked}: the server greets as ${spoken.toUpperCase()} does, and that is not what was asked for`,
+      };
+    }
     const how = HOW[seen.reason ?? ''] ?? `STARTTLS failed (${quote(seen.reason)})`;
-    return { message: `${evidence.target.starttls ?? 'the server'}: ${how}` };
+    return { message: `${asked}: ${how}` };
   },
 };
 

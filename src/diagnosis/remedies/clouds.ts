@@ -1,4 +1,4 @@
-import { nameAt } from '../causes/cause-text.js';
+import { recheckAt } from '../causes/cause-text.js';
 import type { Facts } from '../causes/facts.js';
 
 /** Kubernetes ingress controllers. */
@@ -33,7 +33,7 @@ export const balancer = {
   listener: ({ host, port }: Facts): string =>
     `Look at the certificates of the listener on port ${port}: the default one answers for names that no other covers. Add the certificate of ${host} to the listener.`,
   nodes: (facts: Facts): string =>
-    `Ask each machine behind the balancer by its own address, and bring the odd one to the state of the others:\n$ whichcert '${nameAt(facts, facts.host, '<address of a machine>,<address of the next>')}'`,
+    `Ask each machine behind the balancer by its own address, and bring the odd one to the state of the others:\n${recheckAt(facts, '<address of a machine>,<address of the next>')}`,
   target: ({ host }: Facts): string =>
     `Look at the health of the machines behind ${host}, and at the rule that sends the name there.`,
 };
