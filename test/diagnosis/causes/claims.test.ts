@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { CAUSE_TEXTS } from '../../../src/diagnosis/causes/all.js';
 import { type Facts, PLACEHOLDERS } from '../../../src/diagnosis/causes/facts.js';
+import { spokenOn } from '../../../src/diagnosis/spoken.js';
 import { CAUSES, CERTAINTIES } from '../../../src/model/diagnosis.js';
-import { certificate, HOST, run, SIBLING, table } from '../support.js';
+import { certificate, HOST, observation, run, SIBLING, table } from '../support.js';
 
 const facts: Facts = {
   ...PLACEHOLDERS,
@@ -211,5 +212,29 @@ describe('whose Server header', () => {
     expect(diagnosis?.evidence).toContain('what serves it calls itself "lighttpd/1.4.69"');
     expect(platformsOf(diagnosis)?.[0]).toBe('other');
     expect(diagnosis?.alternatives.map(({ tellApart }) => tellApart).join()).not.toMatch(/netsh|nginx|apachectl/);
+  });
+});
+
+describe('what was seen', () => {
+  it('of a silent port is how long it was waited for, by one connection', () => {
+    const { verdict } = run({ sites: [{ address: '192.0.2.1', server: () => 'silence' }] });
+    expect(verdict.diagnosis?.title).toBe('192.0.2.1 accepts the connection and then sends nothing for 5 ms');
+    expect(verdict.diagnosis?.explanation).toMatch(/^Nothing else was asked/);
+    expect(verdict.diagnosis?.explanation).not.toMatch(/unknown one|not about/);
+  });
+
+  it.each([
+    ['220 mail.example ESMTP Exim 4.96', 'smtp'],
+    ['220 (vsFTPd 3.0.3)', 'ftp'],
+    ['* OK [CAPABILITY IMAP4rev1] ready', 'imap'],
+    ['+OK Dovecot ready.', 'pop3'],
+    ['SSH-2.0-OpenSSH_9.2', 'ssh'],
+    ['HTTP/1.1 400 Bad Request', 'http'],
+    ['hello', null],
+  ])('of a greeting %j is the protocol: %s', (line, protocol) => {
+    const seen = observation('target-name', HOST, 'http');
+    expect(spokenOn({ ...seen, outcome: 'starttls', reason: 'not-offered', detail: { line } })).toBe(protocol);
+    expect(spokenOn({ ...seen, reason: 'smtp' })).toBe('smtp');
+    expect(spokenOn({ ...seen, reason: 'unknown' })).toBeNull();
   });
 });
