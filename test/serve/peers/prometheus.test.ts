@@ -82,6 +82,13 @@ describePeer('Prometheus and Alertmanager', ['prometheus', 'promtool', 'promethe
         ports: [{ address: '127.0.0.1', port: promPort }],
       }),
     );
+    // A port that answers is not yet a server that does.
+    for (const each of [promPort, alertPort]) {
+      await eventually(
+        () => get(`http://${place(each)}/-/ready`),
+        ({ status }) => status === 200,
+      );
+    }
   });
 
   afterAll(async () => {
