@@ -17,8 +17,15 @@ const MOST_TRIES = 2;
  * the evidence all the same: of two machines that take turns, the second try meets the first one again.
  *
  * @param served fingerprints of the control's list
+ * @param answers false: the list came in another version than the control offers, and the handshake is no answer to it
  */
-export async function askTrust(run: Run, job: Job, state: EndpointState, served: readonly string[]): Promise<void> {
+export async function askTrust(
+  run: Run,
+  job: Job,
+  state: EndpointState,
+  served: readonly string[],
+  answers: boolean,
+): Promise<void> {
   const { anchors } = run;
   if (anchors === null) return;
   const { clock, judgeAt } = run.settings;
@@ -36,6 +43,7 @@ export async function askTrust(run: Run, job: Job, state: EndpointState, served:
     if (!same && path[0]?.sha256 !== served[0]) stranger ??= path;
     if (!same && tries < MOST_TRIES) continue;
     state.trust = judge(handshake.error, same ? list : path, anchors, clock(), judgeAt);
+    if (!answers) return;
     const met = stranger ?? (same ? null : path);
     state.trustCertificates = met === null ? served : met.map(({ sha256 }) => sha256);
     return;

@@ -2,6 +2,7 @@ import { followUps } from '../diagnosis/follow-ups.js';
 import type { FollowUp } from '../model/evidence.js';
 import type { Hello } from '../model/hello.js';
 import { addressWithPort } from './addresses.js';
+import { askTrust } from './ask-trust.js';
 import { putQuestion, shareKey, shareQuestion, takeShared } from './asker.js';
 import { type Judged, judgeJob } from './evidence.js';
 import type { EndpointState, Job } from './job.js';
@@ -109,5 +110,11 @@ async function askFollowUp(
     detail: followUp.why,
   });
   const answer = await (isShared ? shareQuestion : putQuestion)(run, job, state, probe.id, hello);
-  return answer.observation.attempt > 0;
+  const { outcome, certificates, attempt } = answer.observation;
+  // Where only an older version is spoken the control was served nothing that trust could be asked about.
+  const isOlder = !isShared && hello.versions[0] !== state.controlHello(job.serverName).versions[0];
+  if (isOlder && outcome === 'served' && state.trust.reason === 'not-asked') {
+    await askTrust(run, job, state, certificates, false);
+  }
+  return attempt > 0;
 }

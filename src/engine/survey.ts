@@ -32,7 +32,7 @@ export async function surveyEndpoint(run: Run, job: Job, state: EndpointState): 
   const variations = planned.filter(({ how }) => how === 'ask');
   for (const each of planned) if (each.how !== 'ask') await askPlanned(run, job, state, each, control);
   if (control.observation.outcome === 'served') {
-    await askTrust(run, job, state, control.observation.certificates);
+    await askTrust(run, job, state, control.observation.certificates, true);
     if (state.trustCertificates === null) await confirm(run, job, state);
     for (const each of planned) if (isOfNoName(each)) await askAgainWithoutName(run, job, state, each);
   }

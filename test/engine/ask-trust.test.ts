@@ -14,7 +14,7 @@ async function ask(server: CountingServer, options: TestOptions = {}) {
   const at = await atEndpoint(server.port, { trust: await trustingTests(), ...options });
   const { run, job, state } = at;
   const control = await putQuestion(run, job, state, 'target-name', state.controlHello('a.test'));
-  await askTrust(run, job, state, control.observation.certificates);
+  await askTrust(run, job, state, control.observation.certificates, true);
   return { ...at, served: control.observation.certificates };
 }
 

@@ -138,6 +138,25 @@ describePeer('incidents on servers of one certificate', ['openssl', 'gnutls-serv
           findings: ['legacy-protocol-only'],
         },
         {
+          title: 'only TLS 1.0 and 1.1, and nobody trusts it: trust is asked in that version too',
+          source: 'issue 2: TLS 1.0 and 1.1 answers are read too',
+          broken: (port) =>
+            [
+              's_server',
+              '-accept',
+              `127.0.0.1:${port}`,
+              '-www',
+              ...pair('a'),
+              '-tls1',
+              '-cipher',
+              'ALL:@SECLEVEL=0',
+            ].join(' '),
+          targets: (port) => [`a.test:${port}@127.0.0.1`],
+          verdicts: { 'a.test': 'critical certificate-invalid' },
+          findings: ['legacy-protocol-only'],
+          options: { trust: { mode: 'bundled', ca: [], caSource: null } },
+        },
+        {
           title: 'a client certificate is demanded: healthy, and trust could not be asked',
           source: 'zgrab2 #582: the evidence was lost',
           broken: (port) =>
