@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { timeLimit } from '../engine/time-limit.js';
 import type { TargetReport } from '../model/report.js';
 import type { HttpReceiver, PushRequest } from './push.js';
 
@@ -25,24 +26,27 @@ export async function deliver(
   report: TargetReport,
   options: DeliveryOptions = DEFAULT_DELIVERY,
 ): Promise<Delivery> {
-  const deadline = AbortSignal.timeout(options.deadlineMs);
-  const signal = options.signal === null ? deadline : AbortSignal.any([deadline, options.signal]);
-  let problem = 'not tried';
+  const { signal, end } = timeLimit(options.deadlineMs, options.signal === null ? [] : [options.signal]);
+  const over = (): string =>
+    options.signal?.aborted === true ? 'stopped before it was taken' : 'the deadline is over';
   let wait = options.firstPauseMs;
-  for (let attempt = 1; attempt <= options.tries; attempt += 1) {
-    const outcome = await once(receiver, report, signal);
-    if (outcome === null) return { delivered: true, tries: attempt };
-    problem = signal.aborted ? 'the deadline is over' : outcome.problem;
-    if (signal.aborted || !outcome.again || attempt === options.tries)
-      return { delivered: false, tries: attempt, problem };
-    try {
-      await pause(wait, undefined, { signal });
-    } catch {
-      return { delivered: false, tries: attempt, problem };
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await once(receiver, report, signal);
+      if (outcome === null) return { delivered: true, tries: attempt };
+      const problem = signal.aborted ? over() : outcome.problem;
+      if (signal.aborted || !outcome.again || attempt >= options.tries)
+        return { delivered: false, tries: attempt, problem };
+      try {
+        await pause(wait, undefined, { signal });
+      } catch {
+        return { delivered: false, tries: attempt, problem };
+      }
+      wait *= 2;
     }
-    wait *= 2;
+  } finally {
+    end();
   }
-  return { delivered: false, tries: options.tries, problem };
 }
 
 async function once(

@@ -36,7 +36,7 @@ export interface ReportSink {
   watch(targets: readonly (WatchedTarget & { readonly addresses: readonly string[] })[]): void;
   /** Returns at once. */
   report(id: string, report: TargetReport): void;
-  /** Gives up what is underway. */
+  /** Waits a little for what is underway, and gives it up. Nothing is reported after this. */
   stop(): Promise<void>;
 }
 
@@ -197,8 +197,8 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     stop.abort();
     prober.stop();
     watch.stop();
-    await scheduler.stop();
-    await Promise.all([sink?.stop(), server.close()]);
+    // What is underway to receivers has its grace while the rest ends: nothing is added to it any more.
+    await Promise.all([scheduler.stop(), sink?.stop(), server.close()]);
     await journal?.close();
   };
   try {

@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_DELIVERY, deliver } from '../../src/integrations/deliver.js';
 import { webhook } from '../../src/integrations/webhook.js';
@@ -63,6 +65,21 @@ describe('delivery', () => {
     const { url } = await receiver([null]);
     const outcome = await deliver(webhook({ url, secret: null }), aConflict(), { ...quick, deadlineMs: 50 });
     expect(outcome).toMatchObject({ delivered: false, problem: 'the deadline is over' });
+  });
+
+  it.each([
+    ['its deadline', { deadlineMs: 300 }, 'the deadline is over'],
+    ['a stop', { deadlineMs: 50_000 }, 'stopped before it was taken'],
+  ])('gives a dead receiver up by %s, although memory was collected meanwhile', async (_, more, problem) => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const { url, requests } = await receiver([null]);
+    const stop = new AbortController();
+    const outcome = deliver(webhook({ url, secret: null }), aConflict(), { ...quick, ...more, signal: stop.signal });
+    while (requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    collect();
+    if (more.deadlineMs > 1_000) stop.abort();
+    expect(await outcome).toEqual({ delivered: false, tries: 1, problem });
   });
 
   it('says a refused connection by its code, and never the address with its token', async () => {

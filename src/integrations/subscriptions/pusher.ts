@@ -21,6 +21,9 @@ export interface PusherSettings {
   readonly onResult: (receiver: string, result: PushResult, problem: string | null, count: number) => void;
 }
 
+/** What is underway when the process is to end may still arrive, for so long. */
+const GRACE_MS = 2_000;
+
 /** On their way to one receiver at once; more are dropped and counted: a dead receiver holds nothing up. */
 const MOST_UNDERWAY = 100;
 
@@ -62,7 +65,7 @@ export class Pusher {
     }
   }
 
-  /** Gives up what is underway. */
+  /** Waits a little for what is underway, and then gives it up. */
   async stop(): Promise<void> {
     await Promise.all(this.#subscribed.map(({ outbox }) => outbox.stop()));
   }
@@ -99,7 +102,8 @@ class HttpOutbox implements Outbox {
   }
 
   async stop(): Promise<void> {
-    this.#stop.abort();
+    const grace = setTimeout(() => this.#stop.abort(), GRACE_MS);
     await Promise.all(this.#underway);
+    clearTimeout(grace);
   }
 }
