@@ -168,7 +168,7 @@ async function sinkOf(flags: ServeFlags, io: CliIo): Promise<ServeSettings['open
   const read = async (path: string): Promise<string> => textOf(await io.files.read(path));
   const text = await read(flags.receivers);
   const subscriptions = await readReceivers(text, flags.receivers, { env: io.env, read }, flags.interval / 1000);
-  return (onResult) => new Pusher({ subscriptions, onResult });
+  return (events) => new Pusher({ subscriptions, ...events });
 }
 
 function listenFault(error: unknown, listen: string): unknown {

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { timeLimit } from '../engine/time-limit.js';
-import type { TargetReport } from '../model/report.js';
-import type { HttpReceiver, PushRequest } from './push.js';
+import type { PushRequest } from './push.js';
 
 /** How hard a push is tried. Times in milliseconds. */
 export interface DeliveryOptions {
@@ -20,19 +19,15 @@ export type Delivery =
   | { readonly delivered: true; readonly tries: number }
   | { readonly delivered: false; readonly tries: number; readonly problem: string };
 
-/** Tells a receiver; tries again after network faults, 429 and 5xx, within one deadline. Never rejects. */
-export async function deliver(
-  receiver: HttpReceiver,
-  report: TargetReport,
-  options: DeliveryOptions = DEFAULT_DELIVERY,
-): Promise<Delivery> {
+/** Sends a message; tries again after network faults, 429 and 5xx, within one deadline. Never rejects. */
+export async function deliver(request: PushRequest, options: DeliveryOptions = DEFAULT_DELIVERY): Promise<Delivery> {
   const { signal, end } = timeLimit(options.deadlineMs, options.signal === null ? [] : [options.signal]);
   const over = (): string =>
     options.signal?.aborted === true ? 'stopped before it was taken' : 'the deadline is over';
   let wait = options.firstPauseMs;
   try {
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await once(receiver, report, signal);
+      const outcome = await once(request, signal);
       if (outcome === null) return { delivered: true, tries: attempt };
       const problem = signal.aborted ? over() : outcome.problem;
       if (signal.aborted || !outcome.again || attempt >= options.tries)
@@ -50,12 +45,11 @@ export async function deliver(
 }
 
 async function once(
-  receiver: HttpReceiver,
-  report: TargetReport,
+  request: PushRequest,
   signal: AbortSignal,
 ): Promise<{ readonly problem: string; readonly again: boolean } | null> {
   try {
-    const status = await post(receiver.request(report), signal);
+    const status = await post(request, signal);
     if (status >= 200 && status < 300) return null;
     return { problem: `HTTP ${status}`, again: status === 429 || status >= 500 };
   } catch (error) {

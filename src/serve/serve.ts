@@ -18,20 +18,34 @@ import { Prober } from './probe/prober.js';
 import { FileWatch } from './reload/file-watch.js';
 import { ManifestKeeper } from './reload/manifest-keeper.js';
 import { Scheduler } from './schedule/scheduler.js';
-import { entryOf, readSnapshots } from './state/entries.js';
+import { entryOf, readSnapshots, readTold, type Told, toldEntryOf } from './state/entries.js';
 import { Journal } from './state/journal.js';
 import { findListed, type WatchedTarget, type WatchList } from './watch-list.js';
 
-/** How so many messages to a receiver ended, or that one is tried again. `problem` holds no secret. */
-export type OnPushed = (
-  receiver: string,
-  result: 'delivered' | 'failed' | 'dropped' | 'delayed',
-  problem: string | null,
-  count: number,
-) => void;
+const PUSH_RESULTS = ['delivered', 'failed', 'dropped', 'delayed'] as const;
+
+/** What is heard from receivers. */
+export interface SinkEvents {
+  /** How so many messages ended, or that one is tried again; of which target, where it is of one. `problem` holds no secret. */
+  readonly onResult: (
+    receiver: string,
+    result: (typeof PUSH_RESULTS)[number],
+    problem: string | null,
+    count: number,
+    target: string | null,
+  ) => void;
+  /** A receiver took something else of a target than before. */
+  readonly onTold: (told: Told) => void;
+}
 
 /** Tells receivers of reports, beside the checks. Handed in: this folder knows no receiver. */
 export interface ReportSink {
+  /** By their names. */
+  readonly receivers: readonly string[];
+  /** What receivers took from an earlier run: a restart is no news. */
+  restore(told: readonly Told[]): void;
+  /** What is to be restored. */
+  told(): Iterable<Told>;
   /** The targets from now on, with the addresses that they were last seen at. */
   watch(targets: readonly (WatchedTarget & { readonly addresses: readonly string[] })[]): void;
   /** Returns at once. */
@@ -57,7 +71,7 @@ export interface ServeSettings {
   /** Null: history ends with the process. */
   readonly stateFolder: string | null;
   /** Null: nobody is told. */
-  readonly openSink: ((onPushed: OnPushed) => ReportSink) | null;
+  readonly openSink: ((events: SinkEvents) => ReportSink) | null;
   readonly mostProbes: number;
   readonly probesPerAddress: number;
   readonly mostSeries: number;
@@ -88,13 +102,19 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
   const tallies = new Tallies();
   tallies.set('whichcert_schedule_interval_seconds', settings.intervalMs / 1000);
   const latest = new Latest();
-  const journal = await openJournal(settings, latest, tallies);
   const sink =
-    settings.openSink?.((receiver, result, problem, count) => {
-      tallies.count('whichcert_pushes_total', result, count);
-      if (result === 'delayed') logger.info({ receiver, problem }, 'push delayed');
-      else if (result !== 'delivered') logger.warn({ receiver, problem, count }, `push ${result}`);
+    settings.openSink?.({
+      onResult: (receiver, result, problem, count, target) => {
+        tallies.count('whichcert_pushes_total', [receiver, result], count);
+        if (result === 'delayed') logger.info({ receiver, target, problem }, 'push delayed');
+        else if (result !== 'delivered') logger.warn({ receiver, target, problem, count }, `push ${result}`);
+      },
+      onTold: (told) => journal?.append(toldEntryOf(told)),
     }) ?? null;
+  for (const receiver of sink?.receivers ?? []) {
+    for (const result of PUSH_RESULTS) tallies.count('whichcert_pushes_total', [receiver, result], 0);
+  }
+  const journal = await openJournal(settings, latest, sink, tallies);
   const addressesOf = (id: string): readonly string[] =>
     latest.facts(id)?.endpoints.map(({ address }) => address) ?? [];
   let listed: ReadonlySet<string> = new Set();
@@ -230,11 +250,17 @@ function todaysClock({ now, clock }: ServeSettings): () => number {
   return () => date + clock() - began;
 }
 
-async function openJournal(settings: ServeSettings, latest: Latest, tallies: Tallies): Promise<Journal | null> {
+async function openJournal(
+  settings: ServeSettings,
+  latest: Latest,
+  sink: ReportSink | null,
+  tallies: Tallies,
+): Promise<Journal | null> {
   const { stateFolder, logger } = settings;
   if (stateFolder === null) return null;
   const snapshot = function* (): Generator<unknown> {
     for (const each of latest.snapshots()) yield entryOf(each);
+    for (const each of sink?.told() ?? []) yield toldEntryOf(each);
   };
   const { journal, recovered } = await Journal.open({
     folder: stateFolder,
@@ -249,6 +275,7 @@ async function openJournal(settings: ServeSettings, latest: Latest, tallies: Tal
   });
   const snapshots = await readSnapshots(recovered.entries);
   for (const each of snapshots) latest.restore(each);
+  sink?.restore(await readTold(recovered.entries));
   logger.info({ targets: snapshots.length, lost: recovered.lost }, 'state read');
   return journal;
 }

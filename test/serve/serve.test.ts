@@ -275,14 +275,15 @@ describe('the schedule', () => {
     const { port } = await listening(receiver);
     const subscription = (to: number) =>
       ({
+        name: `hook-${to}`,
         receiver: webhook({ url: `http://127.0.0.1:${to}/`, secret: null }),
         when: { kind: 'change' },
         labels: {},
       }) as const;
-    const { url } = await serve({
+    const { url, log } = await serve({
       load,
       intervalMs: 1_000,
-      openSink: (onResult) => new Pusher({ subscriptions: [subscription(port), subscription(1)], onResult }),
+      openSink: (events) => new Pusher({ subscriptions: [subscription(port), subscription(1)], ...events }),
     });
     await eventually(
       () => Promise.resolve(bodies),
@@ -293,7 +294,13 @@ describe('the schedule', () => {
       async () => series((await get(`${url}/metrics`)).text),
       (each) => (each.whichcert_checks_total ?? 0) >= 4,
     );
-    expect(all['whichcert_pushes_total{result="delivered"}']).toBe(1);
+    expect(all[`whichcert_pushes_total{receiver="hook-${port}",result="delivered"}`]).toBe(1);
+    expect(all['whichcert_pushes_total{receiver="hook-1",result="delivered"}']).toBe(0);
+    const failed = await eventually(
+      () => Promise.resolve(log.find(({ msg }) => msg === 'push failed')),
+      (line) => line !== undefined,
+    );
+    expect(failed).toMatchObject({ receiver: 'hook-1', target: 'portal.example', problem: 'ECONNREFUSED' });
   });
 
   it('a Zabbix that hangs delays no check, and is counted', async () => {
@@ -308,14 +315,16 @@ describe('the schedule', () => {
     const { url, log } = await serve({
       load,
       intervalMs: 1_000,
-      openSink: (onResult) =>
-        new Pusher({ subscriptions: [{ receiver, when: { kind: 'every' }, labels: {} }], onResult }),
+      openSink: (events) =>
+        new Pusher({ subscriptions: [{ name: 'zabbix', receiver, when: { kind: 'every' }, labels: {} }], ...events }),
     });
     const all = await eventually(
       async () => series((await get(`${url}/metrics`)).text),
-      (each) => (each.whichcert_checks_total ?? 0) >= 6 && (each['whichcert_pushes_total{result="delayed"}'] ?? 0) > 0,
+      (each) =>
+        (each.whichcert_checks_total ?? 0) >= 6 &&
+        (each['whichcert_pushes_total{receiver="zabbix",result="delayed"}'] ?? 0) > 0,
     );
-    expect(all['whichcert_pushes_total{result="delivered"}']).toBe(0);
+    expect(all['whichcert_pushes_total{receiver="zabbix",result="delivered"}']).toBe(0);
     expect(log).toContainEqual(expect.objectContaining({ receiver: 'zabbix', problem: 'no answer in time' }));
   });
 

@@ -9,21 +9,10 @@ import { freePort } from '../../support/ports.js';
 import { type RunningServer, runProgram, startServer } from '../../support/process.js';
 import { root, textOf } from '../../support/sources.js';
 import { makeFolder, writeFiles } from '../../support/temp.js';
+import { mendedEstate } from '../estates.js';
 import { eventually, get, listOf, startTestServe, type TestServe } from '../support.js';
 
 const TARGETS = ['portal.example@203.0.113.20,203.0.113.21', 'shop.example@203.0.113.10'];
-
-/** The demo's estate; mended: without the row on the exact address that hides the names. */
-function estate(mended: boolean): ReturnType<typeof demoEstate> {
-  const whole = demoEstate();
-  if (!mended) return whole;
-  return {
-    ...whole,
-    addresses: whole.addresses.map((each) =>
-      each.address === '203.0.113.21' ? { ...each, localAddress: '203.0.113.20' } : each,
-    ),
-  };
-}
 
 describePeer('Prometheus and Alertmanager', ['prometheus', 'promtool', 'prometheus-alertmanager'], () => {
   let lab: RunningLab;
@@ -45,7 +34,7 @@ describePeer('Prometheus and Alertmanager', ['prometheus', 'promtool', 'promethe
 
   beforeAll(async () => {
     [servePort, promPort, alertPort] = [await freePort(), await freePort(), await freePort()];
-    lab = await startLab(estate(false));
+    lab = await startLab(demoEstate());
     serve = await startServeOn(lab);
     folder = await makeFolder('prometheus');
     const place = (port: number) => `127.0.0.1:${port}`;
@@ -133,7 +122,7 @@ describePeer('Prometheus and Alertmanager', ['prometheus', 'promtool', 'promethe
 
     await serve.stop();
     await lab.stop();
-    lab = await startLab(estate(true));
+    lab = await startLab(mendedEstate());
     serve = await startServeOn(lab);
     await eventually(firing, (all) => !all.some(({ labels }) => labels.target === 'portal.example'));
     await eventually(heard, (all) => !all.some(({ labels }) => labels.alertname === 'WrongCertificate'));
