@@ -88,7 +88,7 @@ describe('/probe', () => {
   it('answers what it cannot do, and says why in the log, once', async () => {
     const { url, log } = await serve({ load });
     const asked = [
-      'module=icmp&target=shop.example',
+      'module=strange&target=shop.example',
       'target=a%20b',
       'target=other.example',
       'target=169.254.169.254',
