@@ -1,6 +1,7 @@
 import { systemRandom } from '../engine/ambient.js';
 import { UsageError } from '../errors.js';
 import type { Target } from '../model/target.js';
+import type { ServerTls } from '../serve/http/access.js';
 import type { ServeSettings } from '../serve/serve.js';
 import type { WatchList } from '../serve/watch-list.js';
 import { checkOptions } from './check-options.js';
@@ -19,10 +20,6 @@ export async function runServe(argv: readonly string[], io: CliIo): Promise<numb
   const flags = made.command.opts<ServeFlags>();
   const settings = await serveSettings(made.command.args, flags, io);
   const { startServe } = await import('../serve/serve.js');
-  const { isLoopbackHost } = await import('../serve/http/listen.js');
-  if (settings.token === null && !isLoopbackHost(settings.listen.host)) {
-    settings.logger.warn('listening beyond this machine without a token: see --token-file');
-  }
   const running = await startServe(settings).catch((error: unknown) => {
     throw listenFault(error, flags.listen);
   });
@@ -65,8 +62,11 @@ async function serveSettings(words: readonly string[], flags: ServeFlags, io: Cl
     intervalMs: flags.interval,
     policy: readAllow(flags.allow ?? []),
     preferred: flags.preferredIpProtocol,
-    token: await readToken(flags, io),
-    tls: await readTls(flags, io),
+    access: async () => ({
+      token: await readToken(flags, io),
+      tls: await readTls(flags, io),
+      files: [flags.tokenFile, flags.tlsCertificate, flags.tlsKey].flatMap((path) => path ?? []),
+    }),
     stateFolder: flags.state ?? null,
     openSink: await sinkOf(flags, io),
     mostProbes: flags.maxProbes,
@@ -152,7 +152,7 @@ async function readToken({ tokenFile }: ServeFlags, io: CliIo): Promise<string |
   return token;
 }
 
-async function readTls({ tlsCertificate, tlsKey }: ServeFlags, io: CliIo): Promise<ServeSettings['tls']> {
+async function readTls({ tlsCertificate, tlsKey }: ServeFlags, io: CliIo): Promise<ServerTls | null> {
   if (tlsCertificate === undefined && tlsKey === undefined) return null;
   if (tlsCertificate === undefined || tlsKey === undefined) {
     throw new UsageError('bad-option', '--tls-certificate and --tls-key go together');

@@ -4,9 +4,10 @@ import type { CheckOptions } from '../engine/options.js';
 import { UsageError } from '../errors.js';
 import type { TargetReport } from '../model/report.js';
 import type { AllowPolicy } from './allow/policy.js';
-import type { Listen } from './http/listen.js';
+import { type Access, AccessKeeper } from './http/access.js';
+import { isLoopbackHost, type Listen } from './http/listen.js';
 import { addProbeRoute } from './http/probe-route.js';
-import { createServer, plain, type ServerTls } from './http/server.js';
+import { createServer, plain } from './http/server.js';
 import { addTargetRoutes } from './http/target-routes.js';
 import { Latest } from './latest.js';
 import { difference, tellChange } from './log-lines.js';
@@ -66,8 +67,8 @@ export interface ServeSettings {
   readonly intervalMs: number;
   readonly policy: AllowPolicy;
   readonly preferred: PreferredFamily;
-  readonly token: string | null;
-  readonly tls: ServerTls | null;
+  /** The token and the server's own certificate; read again when their files change. */
+  readonly access: () => Promise<Access>;
   /** Null: history ends with the process. */
   readonly stateFolder: string | null;
   /** Null: nobody is told. */
@@ -86,7 +87,7 @@ export interface ServeSettings {
 export interface RunningServe {
   /** `http://127.0.0.1:9115` */
   readonly url: string;
-  /** Reads the manifest again; false: it is broken, and the old one stays. */
+  /** Reads the manifest, the token and the certificate again; false: the manifest is broken, and the old one stays. */
   reload(): Promise<boolean>;
   /** Ends everything: checks, probes, connections; writes what is left to write. */
   stop(): Promise<void>;
@@ -153,6 +154,21 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     },
     onError: (error) => logger.error({ err: error }, 'a batch of checks failed'),
   });
+  const access = await AccessKeeper.begin({
+    load: settings.access,
+    onLoaded: () => {
+      tallies.count('whichcert_access_reloads_total', 'loaded');
+      logger.info('token and own certificate read again');
+    },
+    onBroken: (problem) => {
+      tallies.count('whichcert_access_reloads_total', 'failed');
+      logger.error({ problem }, 'the token or the own certificate is broken: those before stay in use');
+    },
+  });
+  if (access.token === null && !isLoopbackHost(settings.listen.host)) {
+    logger.warn('listening beyond this machine without a token: see --token-file');
+  }
+  const accessWatch = new FileWatch(settings.fileState, () => void access.reload());
   const watch = new FileWatch(settings.fileState, () => void keeper.reload());
   const keeper = new ManifestKeeper({
     load: settings.load,
@@ -185,8 +201,7 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
   });
   const server = await createServer({
     logger,
-    token: settings.token,
-    tls: settings.tls,
+    access,
     onUnauthorized: () => tallies.count('whichcert_unauthorized_total'),
   });
   addProbeRoute(server, {
@@ -217,14 +232,16 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     stop.abort();
     prober.stop();
     watch.stop();
+    accessWatch.stop();
     // What is underway to receivers has its grace while the rest ends: nothing is added to it any more.
     await Promise.all([scheduler.stop(), sink?.stop(), server.close()]);
     await journal?.close();
   };
   try {
     await keeper.begin();
+    await accessWatch.watch(access.files);
     const url = await server.listen({ host: settings.listen.host, port: settings.listen.port });
-    return { url, reload: () => keeper.reload(), stop: end };
+    return { url, reload: () => Promise.all([keeper.reload(), access.reload()]).then(([loaded]) => loaded), stop: end };
   } catch (error) {
     await end();
     throw error;

@@ -1,9 +1,11 @@
 /** `whichcert serve` as operators run it: a process, signals, files, a port, a certificate of its own. */
+import { X509Certificate } from 'node:crypto';
 import { appendFile, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { Agent, get as httpGet } from 'node:http';
 import { get as httpsGet } from 'node:https';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { demoEstate } from '../../src/lab/demo-estate.js';
 import { type RunningLab, startLab } from '../../src/lab/start-lab.js';
@@ -257,6 +259,52 @@ describe('where it listens', () => {
     expect(await ask({})).toBe(401);
     expect(await ask({ authorization: 'Bearer s3cret' })).toBe(200);
     expect(JSON.stringify(serve.log())).not.toContain('s3cret');
+  });
+
+  it('takes a renewed certificate and another token while it runs; broken ones leave those before in use', async () => {
+    const folder = await folderWith(SHOP);
+    const at = (name: string): string => join(folder, name);
+    await selfSigned(folder);
+    await writeFile(at('token'), 't0ken-a\n');
+    const tls = ['--tls-certificate', at('cert.pem'), '--tls-key', at('key.pem')];
+    const serve = await spawnServe([...argsFor(folder), ...tls, '--token-file', at('token')]);
+    /** The served certificate's fingerprint, and what a token is answered. */
+    const ask = (token: string): Promise<readonly [string, number | undefined]> =>
+      new Promise((resolve, reject) => {
+        const headers = { authorization: `Bearer ${token}` };
+        const request = httpsGet(
+          `${serve.url}/metrics`,
+          { rejectUnauthorized: false, headers, agent: false },
+          (answer) => {
+            const { socket } = answer;
+            const served = socket instanceof TLSSocket ? socket.getPeerCertificate().fingerprint256 : '';
+            answer.resume();
+            resolve([served, answer.statusCode]);
+          },
+        );
+        request.once('error', reject);
+      });
+    const fingerprint = async () => new X509Certificate(await readFile(at('cert.pem'))).fingerprint256;
+    const [before, oldKey] = [await fingerprint(), await readFile(at('key.pem'))];
+    expect(await ask('t0ken-a')).toEqual([before, 200]);
+    await selfSigned(folder);
+    const newKey = await readFile(at('key.pem'));
+    await writeFile(at('key.pem'), oldKey);
+    serve.signal('SIGHUP');
+    const broken = () => Promise.resolve(serve.log().filter(({ msg }) => String(msg).startsWith('the token or')));
+    await eventually(broken, ([line]) => String(line?.problem).includes('cannot be used: '));
+    expect(await ask('t0ken-a')).toEqual([before, 200]);
+    await writeFile(at('key.pem'), newKey);
+    await writeFile(at('token'), 't0ken-b\n');
+    // Without a signal: the files have changed.
+    const after = await eventually(
+      () => ask('t0ken-b'),
+      ([, status]) => status === 200,
+    );
+    expect(after[0]).toBe(await fingerprint());
+    expect(after[0]).not.toBe(before);
+    expect(await ask('t0ken-a')).toEqual([after[0], 401]);
+    expect(JSON.stringify(serve.log())).not.toMatch(/t0ken/);
   });
 
   it('takes the token of the environment', async () => {

@@ -1,19 +1,12 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { UsageError } from '../../errors.js';
+import { type AccessKeeper, usable } from './access.js';
 import { SECURITY_HEADERS } from './headers.js';
 import { carriesToken } from './token.js';
 
-/** The certificate and key of the server itself, PEM. */
-export interface ServerTls {
-  readonly cert: Uint8Array;
-  readonly key: Uint8Array;
-}
-
 export interface ServerSettings {
   readonly logger: FastifyBaseLogger;
-  /** Null: everybody may ask. */
-  readonly token: string | null;
-  readonly tls: ServerTls | null;
+  readonly access: AccessKeeper;
   readonly onUnauthorized: () => void;
 }
 
@@ -36,16 +29,19 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     routerOptions: { maxParamLength: 1_000 },
     http: { maxHeaderSize: 16_384 },
   } as const;
-  const { tls } = settings;
+  const { access } = settings;
+  const { tls } = access;
   const server: FastifyInstance =
     tls === null
       ? fastify(options)
       : usable(() => fastify({ ...options, https: { cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) } }));
+  access.serveBy(server.server);
   server.server.maxConnections = MOST_CONNECTIONS;
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
-    if (settings.token === null || OPEN.includes(request.url)) return;
-    if (carriesToken(request.headers.authorization, settings.token)) return;
+    const { token } = access;
+    if (token === null || OPEN.includes(request.url)) return;
+    if (carriesToken(request.headers.authorization, token)) return;
     settings.onUnauthorized();
     reply.header('www-authenticate', 'Bearer, Basic realm="whichcert"');
     await plain(reply, 401, 'A token is needed: Authorization: Bearer …');
@@ -53,16 +49,6 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   server.setNotFoundHandler((_request, reply) => plain(reply, 404, 'There is nothing here.'));
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   return server;
-}
-
-/** Throws UsageError `bad-file` for a certificate and key that no server can use. */
-function usable<Server>(make: () => Server): Server {
-  try {
-    return make();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError('bad-file', `--tls-certificate and --tls-key cannot be used: ${why}`);
-  }
 }
 
 /** A short answer for people. */

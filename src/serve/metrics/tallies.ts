@@ -67,6 +67,11 @@ const COUNTERS = {
     labels: ['result'],
     words: ['loaded', 'failed'],
   },
+  whichcert_access_reloads_total: {
+    help: 'Times that the token and the own certificate were read again.',
+    labels: ['result'],
+    words: ['loaded', 'failed'],
+  },
   whichcert_state_write_failures_total: {
     help: 'Writes to the state folder that failed; they are tried again.',
     labels: [],
