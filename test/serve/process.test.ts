@@ -193,6 +193,17 @@ describe.skipIf(process.platform === 'win32')('the state of a process', () => {
     expect([code, stderr]).toEqual([3, expect.stringMatching(/^whichcert: --state \S+ca\.pem: .*\n$/)]);
   });
 
+  it.runIf(process.platform === 'linux').each(['/proc/whichcert/state', '/dev/null/state', '/dev/null'])(
+    'in %s, where no folder can be made: one clear line, exit code 3',
+    async (state) => {
+      const { code, stderr } = await failServe(['--state', state, '--listen', '127.0.0.1:0']);
+      expect([code, stderr]).toEqual([
+        3,
+        expect.stringMatching(/^whichcert: --state \S+: the folder cannot be used .*\n$/),
+      ]);
+    },
+  );
+
   it.runIf(process.platform === 'linux')(
     'on a full disk: checks go on, failures are counted; then it is written',
     async () => {
