@@ -1,4 +1,4 @@
-import { systemRandom } from '../engine/ambient.js';
+import { localAddresses, systemRandom } from '../engine/ambient.js';
 import { UsageError } from '../errors.js';
 import type { Target } from '../model/target.js';
 import type { ServerTls } from '../serve/http/access.js';
@@ -60,7 +60,7 @@ async function serveSettings(words: readonly string[], flags: ServeFlags, io: Cl
     load: () => loadWatchList(words, flags, io, logger),
     fileState: (path) => io.files.state(path),
     intervalMs: flags.interval,
-    policy: readAllow(flags.allow ?? []),
+    policy: readAllow(flags.allow ?? [], localAddresses),
     preferred: flags.preferredIpProtocol,
     access: async () => ({
       token: await readToken(flags, io),

@@ -1,4 +1,3 @@
-import { Server as HttpsServer } from 'node:https';
 import { UsageError } from '../../errors.js';
 import { escapePeerText } from '../../report/escape.js';
 
@@ -61,7 +60,7 @@ export class AccessKeeper {
   async reload(): Promise<void> {
     try {
       const access = await this.#settings.load();
-      if (access.tls !== null && this.#server instanceof HttpsServer) giveContext(this.#server, access.tls);
+      if (access.tls !== null && speaksTls(this.#server)) giveContext(this.#server, access.tls);
       this.#access = access;
       this.#settings.onLoaded();
     } catch (error) {
@@ -70,7 +69,16 @@ export class AccessKeeper {
   }
 }
 
-function giveContext(server: HttpsServer, { cert, key }: ServerTls): void {
+/** Of node:tls' server, what is needed here. */
+interface TlsServer {
+  setSecureContext(options: { readonly cert: Buffer; readonly key: Buffer }): void;
+}
+
+function speaksTls(server: unknown): server is TlsServer {
+  return typeof server === 'object' && server !== null && 'setSecureContext' in server;
+}
+
+function giveContext(server: TlsServer, { cert, key }: ServerTls): void {
   usable(() => server.setSecureContext({ cert: Buffer.from(cert), key: Buffer.from(key) }));
 }
 
