@@ -2,7 +2,7 @@ import { localAddresses, systemRandom } from '../engine/ambient.js';
 import { UsageError } from '../errors.js';
 import type { Target } from '../model/target.js';
 import type { ServerTls } from '../serve/http/access.js';
-import type { ServeSettings } from '../serve/serve.js';
+import type { ServeSettings } from '../serve/settings.js';
 import type { WatchList } from '../serve/watch-list.js';
 import { checkOptions } from './check-options.js';
 import { checkTargets } from './check-targets.js';

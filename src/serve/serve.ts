@@ -1,17 +1,13 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { AddressSlots } from '../engine/address-slots.js';
-import type { CheckOptions } from '../engine/options.js';
-import { UsageError } from '../errors.js';
 import type { TargetReport } from '../model/report.js';
-import type { AllowPolicy } from './allow/policy.js';
-import { type Access, AccessKeeper } from './http/access.js';
-import { isLoopbackHost, type Listen } from './http/listen.js';
+import { AccessKeeper } from './http/access.js';
+import { isLoopbackHost } from './http/listen.js';
 import { addProbeRoute } from './http/probe-route.js';
 import { createServer, plain } from './http/server.js';
 import { addTargetRoutes } from './http/target-routes.js';
 import { Latest } from './latest.js';
 import { difference, tellChange } from './log-lines.js';
-import type { PreferredFamily } from './metrics/blackbox-families.js';
 import { metricsPage } from './metrics/page.js';
 import { Tallies } from './metrics/tallies.js';
 import { admitBy } from './probe/admit.js';
@@ -19,70 +15,10 @@ import { Prober } from './probe/prober.js';
 import { FileWatch } from './reload/file-watch.js';
 import { ManifestKeeper } from './reload/manifest-keeper.js';
 import { Scheduler } from './schedule/scheduler.js';
-import { entryOf, readSnapshots, readTold, type Told, toldEntryOf } from './state/entries.js';
-import { Journal } from './state/journal.js';
-import { findListed, type WatchedTarget, type WatchList } from './watch-list.js';
-
-const PUSH_RESULTS = ['delivered', 'failed', 'dropped', 'delayed'] as const;
-
-/** What is heard from receivers. */
-export interface SinkEvents {
-  /** How so many messages ended, or that one is tried again; of which target, where it is of one. `problem` holds no secret. */
-  readonly onResult: (
-    receiver: string,
-    result: (typeof PUSH_RESULTS)[number],
-    problem: string | null,
-    count: number,
-    target: string | null,
-  ) => void;
-  /** A receiver took something else of a target than before. */
-  readonly onTold: (told: Told) => void;
-}
-
-/** Tells receivers of reports, beside the checks. Handed in: this folder knows no receiver. */
-export interface ReportSink {
-  /** By their names. */
-  readonly receivers: readonly string[];
-  /** What receivers took from an earlier run: a restart is no news. */
-  restore(told: readonly Told[]): void;
-  /** What is to be restored. */
-  told(): Iterable<Told>;
-  /** The targets from now on, with the addresses that they were last seen at. */
-  watch(targets: readonly (WatchedTarget & { readonly addresses: readonly string[] })[]): void;
-  /** Returns at once. */
-  report(id: string, report: TargetReport): void;
-  /** Waits a little for what is underway, and gives it up. Nothing is reported after this. */
-  stop(): Promise<void>;
-}
-
-/** Everything `whichcert serve` is told. Times in milliseconds. */
-export interface ServeSettings {
-  readonly listen: Listen;
-  readonly version: string;
-  /** What every check has in common; its clock is made anew for each. */
-  readonly check: CheckOptions;
-  readonly load: () => Promise<WatchList>;
-  /** A text that is otherwise once a file has changed; null where there is none. */
-  readonly fileState: (path: string) => Promise<string | null>;
-  readonly intervalMs: number;
-  readonly policy: AllowPolicy;
-  readonly preferred: PreferredFamily;
-  /** The token and the server's own certificate; read again when their files change. */
-  readonly access: () => Promise<Access>;
-  /** Null: history ends with the process. */
-  readonly stateFolder: string | null;
-  /** Null: nobody is told. */
-  readonly openSink: ((events: SinkEvents) => ReportSink) | null;
-  readonly mostProbes: number;
-  readonly probesPerAddress: number;
-  readonly mostSeries: number;
-  readonly logger: FastifyBaseLogger;
-  readonly now: () => Date;
-  /** Never goes back. */
-  readonly clock: () => number;
-  /** From 0 to below 1. */
-  readonly random: () => number;
-}
+import { PUSH_RESULTS, type ServeSettings } from './settings.js';
+import { entryOf, timesEntryOf, toldEntryOf } from './state/entries.js';
+import { openState } from './state/open-state.js';
+import { findListed } from './watch-list.js';
 
 export interface RunningServe {
   /** `http://127.0.0.1:9115` */
@@ -115,7 +51,7 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
   for (const receiver of sink?.receivers ?? []) {
     for (const result of PUSH_RESULTS) tallies.count('whichcert_pushes_total', [receiver, result], 0);
   }
-  const journal = await openJournal(settings, latest, sink, tallies);
+  const journal = await openState(settings, latest, sink, tallies);
   const addressesOf = (id: string): readonly string[] =>
     latest.facts(id)?.endpoints.map(({ address }) => address) ?? [];
   let listed: ReadonlySet<string> = new Set();
@@ -235,6 +171,7 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     accessWatch.stop();
     // What is underway to receivers has its grace while the rest ends: nothing is added to it any more.
     await Promise.all([scheduler.stop(), sink?.stop(), server.close()]);
+    journal?.append(timesEntryOf(latest.times()));
     await journal?.close();
   };
   try {
@@ -265,34 +202,4 @@ function addHealthRoutes(
 function todaysClock({ now, clock }: ServeSettings): () => number {
   const [date, began] = [now().getTime(), clock()];
   return () => date + clock() - began;
-}
-
-async function openJournal(
-  settings: ServeSettings,
-  latest: Latest,
-  sink: ReportSink | null,
-  tallies: Tallies,
-): Promise<Journal | null> {
-  const { stateFolder, logger } = settings;
-  if (stateFolder === null) return null;
-  const snapshot = function* (): Generator<unknown> {
-    for (const each of latest.snapshots()) yield entryOf(each);
-    for (const each of sink?.told() ?? []) yield toldEntryOf(each);
-  };
-  const { journal, recovered } = await Journal.open({
-    folder: stateFolder,
-    snapshot,
-    onFailure: (code) => {
-      tallies.count('whichcert_state_write_failures_total');
-      logger.error({ code }, 'the state cannot be written; it is kept in memory and tried again');
-    },
-  }).catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError('bad-file', `--state ${stateFolder}: the folder cannot be used (${code})`);
-  });
-  const snapshots = await readSnapshots(recovered.entries);
-  for (const each of snapshots) latest.restore(each);
-  sink?.restore(await readTold(recovered.entries));
-  logger.info({ targets: snapshots.length, lost: recovered.lost }, 'state read');
-  return journal;
 }

@@ -158,11 +158,19 @@ describe.skipIf(process.platform === 'win32')('the state of a process', () => {
       () => metrics(first.url),
       (all) => all['whichcert_targets{status="unchecked"}'] === 0,
     );
+    // Nothing changes from here on, and checks go on.
+    await checked(first.url, 8);
     const before = await events(first.url, 'portal.example');
+    const times = async (url: string) =>
+      Object.entries(await metrics(url)).filter(([name]) => name.startsWith('whichcert_last_check_timestamp_seconds'));
+    const lastChecks = await times(first.url);
     first.signal('SIGTERM');
     expect(await first.exited).toEqual([0, null]);
     // So long an interval that the second target has had no turn: what is told was read.
     const second = await spawnServe(stateArgs(folder, '24h'));
+    const later = new Map(await times(second.url));
+    for (const [name, at] of lastChecks) expect(later.get(name), name).toBeGreaterThanOrEqual(at);
+    expect(lastChecks).toHaveLength(2);
     expect(second.log()).toContainEqual(expect.objectContaining({ msg: 'state read', targets: 2, lost: 0 }));
     const report = JSON.parse((await get(`${second.url}/api/v1/reports/portal.example`)).text);
     expect(report).toMatchObject({ status: 'critical', diagnosis: { cause: 'ip-binding-conflict' } });

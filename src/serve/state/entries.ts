@@ -15,6 +15,12 @@ interface ToldEntry {
   readonly told: Told;
 }
 
+interface TimesEntry {
+  readonly version: typeof VERSION;
+  /** Milliseconds since 1970. */
+  readonly checkedAt: Readonly<Record<string, number>>;
+}
+
 interface Entry extends Snapshot {
   readonly version: typeof VERSION;
 }
@@ -39,6 +45,21 @@ export async function readTold(entries: readonly unknown[]): Promise<readonly To
   return entries.flatMap((entry) => {
     const parsed = schema.safeParse(entry);
     return parsed.success ? [parsed.data.told] : [];
+  });
+}
+
+/** One line of the journal, at its end: checks that changed nothing write none. */
+export function timesEntryOf(checkedAt: TimesEntry['checkedAt']): TimesEntry {
+  return { version: VERSION, checkedAt };
+}
+
+/** When targets were checked last, as far as that was written down. */
+export async function readTimes(entries: readonly unknown[]): Promise<readonly (readonly [id: string, at: number])[]> {
+  const { z } = await import('zod');
+  const schema = z.object({ version: z.literal(VERSION), checkedAt: z.record(z.string(), z.number()) });
+  return entries.flatMap((entry) => {
+    const parsed = schema.safeParse(entry);
+    return parsed.success ? Object.entries(parsed.data.checkedAt) : [];
   });
 }
 
