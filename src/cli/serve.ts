@@ -46,12 +46,17 @@ async function inTime(stopped: Promise<void>): Promise<boolean> {
 }
 
 async function serveSettings(words: readonly string[], flags: ServeFlags, io: CliIo): Promise<ServeSettings> {
-  const { pino } = await import('pino');
+  const { pino, stdTimeFunctions } = await import('pino');
   const { readAllow } = await import('../serve/allow/policy.js');
   const { readListen } = await import('../serve/http/listen.js');
   // A log that cannot be written is no reason to end.
   const write = (line: string): Promise<void> => io.stderr.write(line).catch(() => undefined);
-  const logger = pino({ level: flags.logLevel }, { write: (line: string) => void write(line) });
+  const options = {
+    level: flags.logLevel,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  const logger = pino(options, { write: (line: string) => void write(line) });
   const quiet = (line: string): void => logger.warn(line);
   return {
     listen: readListen(flags.listen),

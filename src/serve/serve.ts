@@ -177,12 +177,21 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
   try {
     await keeper.begin();
     await accessWatch.watch(access.files);
-    const url = await server.listen({ host: settings.listen.host, port: settings.listen.port });
+    const { host, port } = settings.listen;
+    await server.listen({ host, port });
+    const [bound] = server.addresses();
+    const given = typeof bound === 'object' ? bound.port : port;
+    const url = placeOf(access.tls === null ? 'http' : 'https', host, given);
     return { url, reload: () => Promise.all([keeper.reload(), access.reload()]).then(([loaded]) => loaded), stop: end };
   } catch (error) {
     await end();
     throw error;
   }
+}
+
+/** As it was asked for: of a wildcard address no single one is meant. */
+function placeOf(scheme: string, host: string, port: number): string {
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function addHealthRoutes(
@@ -194,7 +203,7 @@ function addHealthRoutes(
     const { contentType, text } = await metrics();
     return reply.type(contentType).send(text);
   });
-  server.get('/healthz', (_request, reply) => plain(reply, 200, 'ok'));
+  for (const path of ['/healthz', '/-/healthy']) server.get(path, (_request, reply) => plain(reply, 200, 'ok'));
   server.get('/readyz', (_request, reply) => (ready() ? plain(reply, 200, 'ready') : plain(reply, 503, 'stopping')));
 }
 

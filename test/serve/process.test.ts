@@ -85,7 +85,7 @@ describe.skipIf(process.platform === 'win32')('the manifest of a process', () =>
     expect(broken['whichcert_manifest_reloads_total{result="failed"}']).toBe(1);
     expect(await ids(serve.url)).toEqual(['portal.example', 'shop.example'].toSorted().toReversed());
     const [problem] = serve.log().filter(({ msg }) => String(msg).startsWith('the manifest is broken'));
-    expect(problem).toMatchObject({ level: 50, problem: expect.stringContaining('targets.yaml:2') });
+    expect(problem).toMatchObject({ level: 'error', problem: expect.stringContaining('targets.yaml:2') });
     await writeFile(path, manifest(PORTAL));
     await eventually(
       () => ids(serve.url),
@@ -226,7 +226,7 @@ describe.skipIf(process.platform === 'win32')('the state of a process', () => {
       );
       expect(failing.whichcert_state_pending_entries).toBeGreaterThan(0);
       expect(failing['whichcert_missed_checks_total{reason="failed"}']).toBe(0);
-      expect(serve.log()).toContainEqual(expect.objectContaining({ level: 50, code: 'ENOSPC' }));
+      expect(serve.log()).toContainEqual(expect.objectContaining({ level: 'error', code: 'ENOSPC' }));
       await makeRoom();
       serve.signal('SIGTERM');
       expect(await serve.exited).toEqual([0, null]);
@@ -252,6 +252,19 @@ async function fillUp(state: string): Promise<() => Promise<void>> {
 }
 
 describe('where it listens', () => {
+  it('is said once, as it was asked for, with a time and a level that people can read', async () => {
+    const serve = await spawnServe([], { listen: '0.0.0.0:0' });
+    const lines = serve.log().filter(({ msg }) => /listening/i.test(String(msg)));
+    const { port } = new URL(serve.url);
+    const beyond = expect.objectContaining({ level: 'warn', msg: expect.stringContaining('without a token') });
+    expect(lines).toEqual([
+      beyond,
+      expect.objectContaining({ level: 'info', url: `http://0.0.0.0:${port}`, msg: 'listening' }),
+    ]);
+    for (const { time } of serve.log()) expect(time).toBe(new Date(String(time)).toISOString());
+    expect((await get(`http://127.0.0.1:${port}/-/healthy`)).text).toBe('ok\n');
+  });
+
   it('a port in use: one clear line, exit code 3', async () => {
     const { port } = await startSilent();
     const { code, stderr } = await failServe(['--listen', `127.0.0.1:${port}`, '--log-level', 'error']);

@@ -346,6 +346,46 @@ describe('the schedule', () => {
     expect(JSON.parse((await get(`${url}/api/v1/history/portal.example`)).text).events).toHaveLength(1);
   });
 
+  it.each([
+    ['back', -365],
+    ['forth', 365],
+  ])(
+    'a clock that is set a year %s in the middle: every target has its turns, and history goes on',
+    async (_, days) => {
+      let shift = 0;
+      const stateFolder = join(await testFolder('clock'), 'x');
+      const year = Math.abs(days) * 86_400_000;
+      const running = await serve({
+        load,
+        stateFolder,
+        intervalMs: 500,
+        now: () => new Date(Date.now() + shift),
+        check: { probes, trust: { mode: 'none', ca: [], caSource: null } },
+      });
+      const all = async () => series((await get(`${running.url}/metrics`)).text);
+      const lastCheck = 'whichcert_last_check_timestamp_seconds{target="shop.example"}';
+      await eventually(all, (each) => (each.whichcert_checks_total ?? 0) >= 4);
+      shift = Math.sign(days) * year;
+      const jumped = (each: Readonly<Record<string, number>>) =>
+        Math.abs(Number(each[lastCheck]) * 1000 - Date.now() - shift) < year / 2;
+      const after = await eventually(all, jumped);
+      const later = await eventually(
+        all,
+        (each) => Number(each.whichcert_checks_total) >= Number(after.whichcert_checks_total) + 4,
+      );
+      for (const reason of ['late', 'failed', 'still-running']) {
+        const missed = `whichcert_missed_checks_total{reason="${reason}"}`;
+        // A loaded machine is late by itself; a year is 63 million turns.
+        expect(later[missed]).toBeLessThan(1_000);
+      }
+      const { events } = JSON.parse((await get(`${running.url}/api/v1/history/shop.example`)).text);
+      expect(events.length).toBeGreaterThan(0);
+      // What is served was not touched; the lab's certificates are not valid a year from now, nor were they a year ago.
+      expect(events.filter(({ kind }: { readonly kind: string }) => kind !== 'status')).toEqual([]);
+      expect((await get(`${running.url}/`)).status).toBe(200);
+    },
+  );
+
   it('a clock that jumps moves nothing', async () => {
     let date = Date.parse('2026-11-20T00:00:00Z');
     const { url } = await serve({
@@ -428,9 +468,10 @@ describe('who asks', () => {
       get(`${url}/`, { authorization: 'Bearer s3cret' }),
       get(`${url}/`, { authorization: `Basic ${basic}` }),
       get(`${url}/healthz`),
+      get(`${url}/-/healthy`),
       get(`${url}/nowhere`),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual([401, 401, 200, 200, 200, 401]);
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 200, 200, 200, 200, 401]);
   });
 
   it('is given a strict policy and no more than there is', async () => {
@@ -442,7 +483,9 @@ describe('who asks', () => {
     expect((await fetch(`${url}/probe`, { method: 'POST', body: 'x'.repeat(5_000) })).status).toBeGreaterThanOrEqual(
       400,
     );
-    expect((await get(`${url}/probe?target=${'x'.repeat(20_000)}`)).status).toBe(431);
+    const long = await get(`${url}/probe?target=${'x'.repeat(20_000)}`);
+    expect([long.status, long.text]).toEqual([431, 'The request is too long.\n']);
+    expect(long.headers.get('content-type')).toBe('text/plain; charset=utf-8');
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { UsageError } from '../../errors.js';
 import { type AccessKeeper, usable } from './access.js';
@@ -11,7 +12,8 @@ export interface ServerSettings {
 }
 
 /** What an orchestrator asks, without a token. */
-const OPEN: readonly string[] = ['/healthz', '/readyz'];
+const OPEN: readonly string[] = ['/healthz', '/readyz', '/-/healthy'];
+const LOUD: readonly string[] = ['trace', 'debug', 'info'];
 const MOST_CONNECTIONS = 1_024;
 const STATUS_OF: Readonly<Record<string, number>> = { 'not-allowed': 403, busy: 503, 'not-found': 404 };
 
@@ -19,7 +21,12 @@ const STATUS_OF: Readonly<Record<string, number>> = { 'not-allowed': 403, busy: 
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
   const { fastify, LogController } = await import('fastify');
   const options = {
-    loggerInstance: settings.logger,
+    // It says that it listens once for each address; what is said here once is enough.
+    loggerInstance: settings.logger.child(
+      {},
+      { level: LOUD.includes(settings.logger.level) ? 'warn' : settings.logger.level },
+    ),
+    clientErrorHandler: answerUnread,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_024,
     requestTimeout: 10_000,
@@ -49,6 +56,27 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   server.setNotFoundHandler((_request, reply) => plain(reply, 404, 'There is nothing here.'));
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   return server;
+}
+
+const UNREAD: Readonly<Record<string, readonly [status: string, text: string]>> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The request is too long.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time.'],
+};
+
+/** What is no request is answered as everything else that goes wrong: by a line of text. */
+function answerUnread(error: Error & { readonly code?: string }, socket: Duplex): void {
+  // Nobody is there any more.
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, text] = UNREAD[error.code ?? ''] ?? ['400 Bad Request', 'The request could not be read.'];
+  const headers = [
+    'content-type: text/plain; charset=utf-8',
+    `content-length: ${text.length + 1}`,
+    'connection: close',
+  ];
+  socket.end(`HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\n\r\n${text}\n`);
 }
 
 /** A short answer for people. */
