@@ -108,6 +108,6 @@ export function declareServe(command: Command): Command {
     .option('--no-http', 'send no HTTP HEAD where something is wrong')
     .addHelpText(
       'after',
-      '\nSIGHUP reads the manifest again; SIGTERM ends within ten seconds. Logs are JSON lines on stderr.',
+      '\nSIGHUP reads the manifest, the token and the certificate again; SIGTERM ends within ten seconds. Logs are JSON lines on stderr.',
     );
 }

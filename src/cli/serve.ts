@@ -1,7 +1,8 @@
-import { systemRandom } from '../engine/ambient.js';
+import { localAddresses, systemRandom } from '../engine/ambient.js';
 import { UsageError } from '../errors.js';
 import type { Target } from '../model/target.js';
-import type { ServeSettings } from '../serve/serve.js';
+import type { ServerTls } from '../serve/http/access.js';
+import type { ServeSettings } from '../serve/settings.js';
 import type { WatchList } from '../serve/watch-list.js';
 import { checkOptions } from './check-options.js';
 import { checkTargets } from './check-targets.js';
@@ -19,10 +20,6 @@ export async function runServe(argv: readonly string[], io: CliIo): Promise<numb
   const flags = made.command.opts<ServeFlags>();
   const settings = await serveSettings(made.command.args, flags, io);
   const { startServe } = await import('../serve/serve.js');
-  const { isLoopbackHost } = await import('../serve/http/listen.js');
-  if (settings.token === null && !isLoopbackHost(settings.listen.host)) {
-    settings.logger.warn('listening beyond this machine without a token: see --token-file');
-  }
   const running = await startServe(settings).catch((error: unknown) => {
     throw listenFault(error, flags.listen);
   });
@@ -49,12 +46,17 @@ async function inTime(stopped: Promise<void>): Promise<boolean> {
 }
 
 async function serveSettings(words: readonly string[], flags: ServeFlags, io: CliIo): Promise<ServeSettings> {
-  const { pino } = await import('pino');
+  const { pino, stdTimeFunctions } = await import('pino');
   const { readAllow } = await import('../serve/allow/policy.js');
   const { readListen } = await import('../serve/http/listen.js');
   // A log that cannot be written is no reason to end.
   const write = (line: string): Promise<void> => io.stderr.write(line).catch(() => undefined);
-  const logger = pino({ level: flags.logLevel }, { write: (line: string) => void write(line) });
+  const options = {
+    level: flags.logLevel,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  const logger = pino(options, { write: (line: string) => void write(line) });
   const quiet = (line: string): void => logger.warn(line);
   return {
     listen: readListen(flags.listen),
@@ -63,10 +65,13 @@ async function serveSettings(words: readonly string[], flags: ServeFlags, io: Cl
     load: () => loadWatchList(words, flags, io, logger),
     fileState: (path) => io.files.state(path),
     intervalMs: flags.interval,
-    policy: readAllow(flags.allow ?? []),
+    policy: readAllow(flags.allow ?? [], localAddresses),
     preferred: flags.preferredIpProtocol,
-    token: await readToken(flags, io),
-    tls: await readTls(flags, io),
+    access: async () => ({
+      token: await readToken(flags, io),
+      tls: await readTls(flags, io),
+      files: [flags.tokenFile, flags.tlsCertificate, flags.tlsKey].flatMap((path) => path ?? []),
+    }),
     stateFolder: flags.state ?? null,
     openSink: await sinkOf(flags, io),
     mostProbes: flags.maxProbes,
@@ -152,7 +157,7 @@ async function readToken({ tokenFile }: ServeFlags, io: CliIo): Promise<string |
   return token;
 }
 
-async function readTls({ tlsCertificate, tlsKey }: ServeFlags, io: CliIo): Promise<ServeSettings['tls']> {
+async function readTls({ tlsCertificate, tlsKey }: ServeFlags, io: CliIo): Promise<ServerTls | null> {
   if (tlsCertificate === undefined && tlsKey === undefined) return null;
   if (tlsCertificate === undefined || tlsKey === undefined) {
     throw new UsageError('bad-option', '--tls-certificate and --tls-key go together');
@@ -168,7 +173,7 @@ async function sinkOf(flags: ServeFlags, io: CliIo): Promise<ServeSettings['open
   const read = async (path: string): Promise<string> => textOf(await io.files.read(path));
   const text = await read(flags.receivers);
   const subscriptions = await readReceivers(text, flags.receivers, { env: io.env, read }, flags.interval / 1000);
-  return (onResult) => new Pusher({ subscriptions, onResult });
+  return (events) => new Pusher({ subscriptions, ...events });
 }
 
 function listenFault(error: unknown, listen: string): unknown {

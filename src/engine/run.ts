@@ -1,7 +1,7 @@
-import { networkInterfaces } from 'node:os';
 import type { Probe } from '../model/question.js';
 import { type KeyShares, makeKeyShares } from '../tls/key-share.js';
 import { type Family, routableFamilies } from './addresses.js';
+import { localAddresses } from './ambient.js';
 import { type Anchors, loadAnchors } from './anchors.js';
 import { BoundedMap } from './bounded-map.js';
 import { Cancellation } from './cancellation.js';
@@ -61,7 +61,7 @@ export async function beginRun(settings: Settings, onCapacity: () => void): Prom
     anchors: await loadAnchors(settings.trust, settings.nodeVersion),
     memories: new BoundedMap<string, EndpointMemory>(Math.max(1_000, settings.window)),
     randomLabel: randomLabel(settings.random),
-    routable: routableFamilies(settings.resolver.localAddresses ?? machineAddresses()),
+    routable: routableFamilies(settings.resolver.localAddresses ?? localAddresses()),
     probes: settings.probes,
     warn(message) {
       if (warned.has(message)) return;
@@ -74,8 +74,4 @@ export async function beginRun(settings: Settings, onCapacity: () => void): Prom
 /** 16 lower-case letters. */
 export function randomLabel(random: (size: number) => Uint8Array): string {
   return String.fromCharCode(...Array.from(random(16), (byte) => 0x61 + (byte % 26)));
-}
-
-function machineAddresses(): readonly string[] {
-  return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { TargetReport } from '../model/report.js';
-import type { HttpReceiver, PushRequest } from './push.js';
+import { timeLimit } from '../engine/time-limit.js';
+import type { PushRequest } from './push.js';
 
 /** How hard a push is tried. Times in milliseconds. */
 export interface DeliveryOptions {
@@ -19,39 +19,37 @@ export type Delivery =
   | { readonly delivered: true; readonly tries: number }
   | { readonly delivered: false; readonly tries: number; readonly problem: string };
 
-/** Tells a receiver; tries again after network faults, 429 and 5xx, within one deadline. Never rejects. */
-export async function deliver(
-  receiver: HttpReceiver,
-  report: TargetReport,
-  options: DeliveryOptions = DEFAULT_DELIVERY,
-): Promise<Delivery> {
-  const deadline = AbortSignal.timeout(options.deadlineMs);
-  const signal = options.signal === null ? deadline : AbortSignal.any([deadline, options.signal]);
-  let problem = 'not tried';
+/** Sends a message; tries again after network faults, 429 and 5xx, within one deadline. Never rejects. */
+export async function deliver(request: PushRequest, options: DeliveryOptions = DEFAULT_DELIVERY): Promise<Delivery> {
+  const { signal, end } = timeLimit(options.deadlineMs, options.signal === null ? [] : [options.signal]);
+  const over = (): string =>
+    options.signal?.aborted === true ? 'stopped before it was taken' : 'the deadline is over';
   let wait = options.firstPauseMs;
-  for (let attempt = 1; attempt <= options.tries; attempt += 1) {
-    const outcome = await once(receiver, report, signal);
-    if (outcome === null) return { delivered: true, tries: attempt };
-    problem = signal.aborted ? 'the deadline is over' : outcome.problem;
-    if (signal.aborted || !outcome.again || attempt === options.tries)
-      return { delivered: false, tries: attempt, problem };
-    try {
-      await pause(wait, undefined, { signal });
-    } catch {
-      return { delivered: false, tries: attempt, problem };
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await once(request, signal);
+      if (outcome === null) return { delivered: true, tries: attempt };
+      const problem = signal.aborted ? over() : outcome.problem;
+      if (signal.aborted || !outcome.again || attempt >= options.tries)
+        return { delivered: false, tries: attempt, problem };
+      try {
+        await pause(wait, undefined, { signal });
+      } catch {
+        return { delivered: false, tries: attempt, problem };
+      }
+      wait *= 2;
     }
-    wait *= 2;
+  } finally {
+    end();
   }
-  return { delivered: false, tries: options.tries, problem };
 }
 
 async function once(
-  receiver: HttpReceiver,
-  report: TargetReport,
+  request: PushRequest,
   signal: AbortSignal,
 ): Promise<{ readonly problem: string; readonly again: boolean } | null> {
   try {
-    const status = await post(receiver.request(report), signal);
+    const status = await post(request, signal);
     if (status >= 200 && status < 300) return null;
     return { problem: `HTTP ${status}`, again: status === 429 || status >= 500 };
   } catch (error) {

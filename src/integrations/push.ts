@@ -1,4 +1,5 @@
 import type { TargetReport } from '../model/report.js';
+import type { Due } from './when.js';
 
 /** An HTTP request as data: what a receiver is to be told. Secrets may stand in `url` and `headers`: never print them. */
 export interface PushRequest {
@@ -10,13 +11,27 @@ export interface PushRequest {
 
 /** A receiver that is reached by HTTP: one file each, pure. */
 export interface HttpReceiver {
-  /** For logs and counters; carries no secret. */
+  /** Its kind; carries no secret. */
   readonly name: string;
-  request(report: TargetReport): PushRequest;
+  /** What it was told ends there by itself: it is told again at every run while it stands. */
+  readonly repeats?: true;
+  /**
+   * @param before the state that it took last: `ok`, `critical [ip-binding-conflict]`
+   * @returns null where there is nothing to say
+   */
+  request(report: TargetReport, before: string): PushRequest | null;
 }
 
 /** `delayed`: not delivered yet, and will be tried again; every other result is a message's last. */
 export type PushResult = 'delivered' | 'failed' | 'dropped' | 'delayed';
+
+/** How so many messages ended, or that one waits; of which target, where it is of one. `problem` carries no secret. */
+export type OnResult = (result: PushResult, problem: string | null, count: number, target: string | null) => void;
+
+/** What is to be told, and who hears whether it was taken or given up. */
+export interface Telling extends Due {
+  ended(taken: boolean): void;
+}
 
 /** What a receiver is told of a target that is checked on a schedule. */
 export interface WatchedByReceiver {
@@ -30,15 +45,14 @@ export interface WatchedByReceiver {
 /** A receiver with a protocol and a queue of its own, to which the targets matter as well as what is said of them. */
 export interface QueueingReceiver {
   readonly name: string;
-  /** `problem` carries no secret. */
-  open(onResult: (result: PushResult, problem: string | null, count: number) => void): Outbox;
+  open(onResult: OnResult): Outbox;
 }
 
 export interface Outbox {
   /** The targets from now on. */
   watch(targets: readonly WatchedByReceiver[]): void;
-  /** Every report; `due`: what it says is to be told. Returns at once. */
-  report(id: string, report: TargetReport, due: boolean): void;
+  /** Every report; `telling`: what it says is to be told. Returns at once. */
+  report(id: string, report: TargetReport, telling: Telling | null): void;
   /** Gives up what waits. */
   stop(): Promise<void>;
 }

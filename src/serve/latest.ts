@@ -37,6 +37,17 @@ export class Latest {
     this.#keep(id, report, factsOf(id, report), events);
   }
 
+  /** It was checked then, and nothing had changed. Milliseconds since 1970. */
+  seenAt(id: string, at: number): void {
+    const kept = this.#kept.get(id);
+    if (kept !== undefined && at > kept.facts.at) this.#kept.set(id, { ...kept, facts: { ...kept.facts, at } });
+  }
+
+  /** When each target was checked last. */
+  times(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.#kept].map(([id, { facts }]) => [id, facts.at]));
+  }
+
   /** Forgets every target but these. */
   retain(ids: ReadonlySet<string>): void {
     for (const id of this.#kept.keys()) if (!ids.has(id)) this.#kept.delete(id);

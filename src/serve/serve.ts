@@ -1,16 +1,13 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { AddressSlots } from '../engine/address-slots.js';
-import type { CheckOptions } from '../engine/options.js';
-import { UsageError } from '../errors.js';
 import type { TargetReport } from '../model/report.js';
-import type { AllowPolicy } from './allow/policy.js';
-import type { Listen } from './http/listen.js';
+import { AccessKeeper } from './http/access.js';
+import { isLoopbackHost } from './http/listen.js';
 import { addProbeRoute } from './http/probe-route.js';
-import { createServer, plain, type ServerTls } from './http/server.js';
+import { createServer, plain } from './http/server.js';
 import { addTargetRoutes } from './http/target-routes.js';
 import { Latest } from './latest.js';
 import { difference, tellChange } from './log-lines.js';
-import type { PreferredFamily } from './metrics/blackbox-families.js';
 import { metricsPage } from './metrics/page.js';
 import { Tallies } from './metrics/tallies.js';
 import { admitBy } from './probe/admit.js';
@@ -18,61 +15,15 @@ import { Prober } from './probe/prober.js';
 import { FileWatch } from './reload/file-watch.js';
 import { ManifestKeeper } from './reload/manifest-keeper.js';
 import { Scheduler } from './schedule/scheduler.js';
-import { entryOf, readSnapshots } from './state/entries.js';
-import { Journal } from './state/journal.js';
-import { findListed, type WatchedTarget, type WatchList } from './watch-list.js';
-
-/** How so many messages to a receiver ended, or that one is tried again. `problem` holds no secret. */
-export type OnPushed = (
-  receiver: string,
-  result: 'delivered' | 'failed' | 'dropped' | 'delayed',
-  problem: string | null,
-  count: number,
-) => void;
-
-/** Tells receivers of reports, beside the checks. Handed in: this folder knows no receiver. */
-export interface ReportSink {
-  /** The targets from now on, with the addresses that they were last seen at. */
-  watch(targets: readonly (WatchedTarget & { readonly addresses: readonly string[] })[]): void;
-  /** Returns at once. */
-  report(id: string, report: TargetReport): void;
-  /** Gives up what is underway. */
-  stop(): Promise<void>;
-}
-
-/** Everything `whichcert serve` is told. Times in milliseconds. */
-export interface ServeSettings {
-  readonly listen: Listen;
-  readonly version: string;
-  /** What every check has in common; its clock is made anew for each. */
-  readonly check: CheckOptions;
-  readonly load: () => Promise<WatchList>;
-  /** A text that is otherwise once a file has changed; null where there is none. */
-  readonly fileState: (path: string) => Promise<string | null>;
-  readonly intervalMs: number;
-  readonly policy: AllowPolicy;
-  readonly preferred: PreferredFamily;
-  readonly token: string | null;
-  readonly tls: ServerTls | null;
-  /** Null: history ends with the process. */
-  readonly stateFolder: string | null;
-  /** Null: nobody is told. */
-  readonly openSink: ((onPushed: OnPushed) => ReportSink) | null;
-  readonly mostProbes: number;
-  readonly probesPerAddress: number;
-  readonly mostSeries: number;
-  readonly logger: FastifyBaseLogger;
-  readonly now: () => Date;
-  /** Never goes back. */
-  readonly clock: () => number;
-  /** From 0 to below 1. */
-  readonly random: () => number;
-}
+import { PUSH_RESULTS, type ServeSettings } from './settings.js';
+import { entryOf, timesEntryOf, toldEntryOf } from './state/entries.js';
+import { openState } from './state/open-state.js';
+import { findListed } from './watch-list.js';
 
 export interface RunningServe {
   /** `http://127.0.0.1:9115` */
   readonly url: string;
-  /** Reads the manifest again; false: it is broken, and the old one stays. */
+  /** Reads the manifest, the token and the certificate again; false: the manifest is broken, and the old one stays. */
   reload(): Promise<boolean>;
   /** Ends everything: checks, probes, connections; writes what is left to write. */
   stop(): Promise<void>;
@@ -88,13 +39,19 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
   const tallies = new Tallies();
   tallies.set('whichcert_schedule_interval_seconds', settings.intervalMs / 1000);
   const latest = new Latest();
-  const journal = await openJournal(settings, latest, tallies);
   const sink =
-    settings.openSink?.((receiver, result, problem, count) => {
-      tallies.count('whichcert_pushes_total', result, count);
-      if (result === 'delayed') logger.info({ receiver, problem }, 'push delayed');
-      else if (result !== 'delivered') logger.warn({ receiver, problem, count }, `push ${result}`);
+    settings.openSink?.({
+      onResult: (receiver, result, problem, count, target) => {
+        tallies.count('whichcert_pushes_total', [receiver, result], count);
+        if (result === 'delayed') logger.info({ receiver, target, problem }, 'push delayed');
+        else if (result !== 'delivered') logger.warn({ receiver, target, problem, count }, `push ${result}`);
+      },
+      onTold: (told) => journal?.append(toldEntryOf(told)),
     }) ?? null;
+  for (const receiver of sink?.receivers ?? []) {
+    for (const result of PUSH_RESULTS) tallies.count('whichcert_pushes_total', [receiver, result], 0);
+  }
+  const journal = await openState(settings, latest, sink, tallies);
   const addressesOf = (id: string): readonly string[] =>
     latest.facts(id)?.endpoints.map(({ address }) => address) ?? [];
   let listed: ReadonlySet<string> = new Set();
@@ -133,6 +90,21 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     },
     onError: (error) => logger.error({ err: error }, 'a batch of checks failed'),
   });
+  const access = await AccessKeeper.begin({
+    load: settings.access,
+    onLoaded: () => {
+      tallies.count('whichcert_access_reloads_total', 'loaded');
+      logger.info('token and own certificate read again');
+    },
+    onBroken: (problem) => {
+      tallies.count('whichcert_access_reloads_total', 'failed');
+      logger.error({ problem }, 'the token or the own certificate is broken: those before stay in use');
+    },
+  });
+  if (access.token === null && !isLoopbackHost(settings.listen.host)) {
+    logger.warn('listening beyond this machine without a token: see --token-file');
+  }
+  const accessWatch = new FileWatch(settings.fileState, () => void access.reload());
   const watch = new FileWatch(settings.fileState, () => void keeper.reload());
   const keeper = new ManifestKeeper({
     load: settings.load,
@@ -165,8 +137,7 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
   });
   const server = await createServer({
     logger,
-    token: settings.token,
-    tls: settings.tls,
+    access,
     onUnauthorized: () => tallies.count('whichcert_unauthorized_total'),
   });
   addProbeRoute(server, {
@@ -197,18 +168,30 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
     stop.abort();
     prober.stop();
     watch.stop();
-    await scheduler.stop();
-    await Promise.all([sink?.stop(), server.close()]);
+    accessWatch.stop();
+    // What is underway to receivers has its grace while the rest ends: nothing is added to it any more.
+    await Promise.all([scheduler.stop(), sink?.stop(), server.close()]);
+    journal?.append(timesEntryOf(latest.times()));
     await journal?.close();
   };
   try {
     await keeper.begin();
-    const url = await server.listen({ host: settings.listen.host, port: settings.listen.port });
-    return { url, reload: () => keeper.reload(), stop: end };
+    await accessWatch.watch(access.files);
+    const { host, port } = settings.listen;
+    await server.listen({ host, port });
+    const [bound] = server.addresses();
+    const given = typeof bound === 'object' ? bound.port : port;
+    const url = placeOf(access.tls === null ? 'http' : 'https', host, given);
+    return { url, reload: () => Promise.all([keeper.reload(), access.reload()]).then(([loaded]) => loaded), stop: end };
   } catch (error) {
     await end();
     throw error;
   }
+}
+
+/** As it was asked for: of a wildcard address no single one is meant. */
+function placeOf(scheme: string, host: string, port: number): string {
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function addHealthRoutes(
@@ -220,7 +203,7 @@ function addHealthRoutes(
     const { contentType, text } = await metrics();
     return reply.type(contentType).send(text);
   });
-  server.get('/healthz', (_request, reply) => plain(reply, 200, 'ok'));
+  for (const path of ['/healthz', '/-/healthy']) server.get(path, (_request, reply) => plain(reply, 200, 'ok'));
   server.get('/readyz', (_request, reply) => (ready() ? plain(reply, 200, 'ready') : plain(reply, 503, 'stopping')));
 }
 
@@ -228,27 +211,4 @@ function addHealthRoutes(
 function todaysClock({ now, clock }: ServeSettings): () => number {
   const [date, began] = [now().getTime(), clock()];
   return () => date + clock() - began;
-}
-
-async function openJournal(settings: ServeSettings, latest: Latest, tallies: Tallies): Promise<Journal | null> {
-  const { stateFolder, logger } = settings;
-  if (stateFolder === null) return null;
-  const snapshot = function* (): Generator<unknown> {
-    for (const each of latest.snapshots()) yield entryOf(each);
-  };
-  const { journal, recovered } = await Journal.open({
-    folder: stateFolder,
-    snapshot,
-    onFailure: (code) => {
-      tallies.count('whichcert_state_write_failures_total');
-      logger.error({ code }, 'the state cannot be written; it is kept in memory and tried again');
-    },
-  }).catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError('bad-file', `--state ${stateFolder}: the folder cannot be used (${code})`);
-  });
-  const snapshots = await readSnapshots(recovered.entries);
-  for (const each of snapshots) latest.restore(each);
-  logger.info({ targets: snapshots.length, lost: recovered.lost }, 'state read');
-  return journal;
 }

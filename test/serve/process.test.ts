@@ -1,9 +1,11 @@
 /** `whichcert serve` as operators run it: a process, signals, files, a port, a certificate of its own. */
+import { X509Certificate } from 'node:crypto';
 import { appendFile, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { Agent, get as httpGet } from 'node:http';
 import { get as httpsGet } from 'node:https';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { demoEstate } from '../../src/lab/demo-estate.js';
 import { type RunningLab, startLab } from '../../src/lab/start-lab.js';
@@ -83,7 +85,7 @@ describe.skipIf(process.platform === 'win32')('the manifest of a process', () =>
     expect(broken['whichcert_manifest_reloads_total{result="failed"}']).toBe(1);
     expect(await ids(serve.url)).toEqual(['portal.example', 'shop.example'].toSorted().toReversed());
     const [problem] = serve.log().filter(({ msg }) => String(msg).startsWith('the manifest is broken'));
-    expect(problem).toMatchObject({ level: 50, problem: expect.stringContaining('targets.yaml:2') });
+    expect(problem).toMatchObject({ level: 'error', problem: expect.stringContaining('targets.yaml:2') });
     await writeFile(path, manifest(PORTAL));
     await eventually(
       () => ids(serve.url),
@@ -156,11 +158,19 @@ describe.skipIf(process.platform === 'win32')('the state of a process', () => {
       () => metrics(first.url),
       (all) => all['whichcert_targets{status="unchecked"}'] === 0,
     );
+    // Nothing changes from here on, and checks go on.
+    await checked(first.url, 8);
     const before = await events(first.url, 'portal.example');
+    const times = async (url: string) =>
+      Object.entries(await metrics(url)).filter(([name]) => name.startsWith('whichcert_last_check_timestamp_seconds'));
+    const lastChecks = await times(first.url);
     first.signal('SIGTERM');
     expect(await first.exited).toEqual([0, null]);
     // So long an interval that the second target has had no turn: what is told was read.
     const second = await spawnServe(stateArgs(folder, '24h'));
+    const later = new Map(await times(second.url));
+    for (const [name, at] of lastChecks) expect(later.get(name), name).toBeGreaterThanOrEqual(at);
+    expect(lastChecks).toHaveLength(2);
     expect(second.log()).toContainEqual(expect.objectContaining({ msg: 'state read', targets: 2, lost: 0 }));
     const report = JSON.parse((await get(`${second.url}/api/v1/reports/portal.example`)).text);
     expect(report).toMatchObject({ status: 'critical', diagnosis: { cause: 'ip-binding-conflict' } });
@@ -191,6 +201,17 @@ describe.skipIf(process.platform === 'win32')('the state of a process', () => {
     expect([code, stderr]).toEqual([3, expect.stringMatching(/^whichcert: --state \S+ca\.pem: .*\n$/)]);
   });
 
+  it.runIf(process.platform === 'linux').each(['/proc/whichcert/state', '/dev/null/state', '/dev/null'])(
+    'in %s, where no folder can be made: one clear line, exit code 3',
+    async (state) => {
+      const { code, stderr } = await failServe(['--state', state, '--listen', '127.0.0.1:0']);
+      expect([code, stderr]).toEqual([
+        3,
+        expect.stringMatching(/^whichcert: --state \S+: the folder cannot be used .*\n$/),
+      ]);
+    },
+  );
+
   it.runIf(process.platform === 'linux')(
     'on a full disk: checks go on, failures are counted; then it is written',
     async () => {
@@ -205,7 +226,7 @@ describe.skipIf(process.platform === 'win32')('the state of a process', () => {
       );
       expect(failing.whichcert_state_pending_entries).toBeGreaterThan(0);
       expect(failing['whichcert_missed_checks_total{reason="failed"}']).toBe(0);
-      expect(serve.log()).toContainEqual(expect.objectContaining({ level: 50, code: 'ENOSPC' }));
+      expect(serve.log()).toContainEqual(expect.objectContaining({ level: 'error', code: 'ENOSPC' }));
       await makeRoom();
       serve.signal('SIGTERM');
       expect(await serve.exited).toEqual([0, null]);
@@ -231,6 +252,19 @@ async function fillUp(state: string): Promise<() => Promise<void>> {
 }
 
 describe('where it listens', () => {
+  it('is said once, as it was asked for, with a time and a level that people can read', async () => {
+    const serve = await spawnServe([], { listen: '0.0.0.0:0' });
+    const lines = serve.log().filter(({ msg }) => /listening/i.test(String(msg)));
+    const { port } = new URL(serve.url);
+    const beyond = expect.objectContaining({ level: 'warn', msg: expect.stringContaining('without a token') });
+    expect(lines).toEqual([
+      beyond,
+      expect.objectContaining({ level: 'info', url: `http://0.0.0.0:${port}`, msg: 'listening' }),
+    ]);
+    for (const { time } of serve.log()) expect(time).toBe(new Date(String(time)).toISOString());
+    expect((await get(`http://127.0.0.1:${port}/-/healthy`)).text).toBe('ok\n');
+  });
+
   it('a port in use: one clear line, exit code 3', async () => {
     const { port } = await startSilent();
     const { code, stderr } = await failServe(['--listen', `127.0.0.1:${port}`, '--log-level', 'error']);
@@ -257,6 +291,52 @@ describe('where it listens', () => {
     expect(await ask({})).toBe(401);
     expect(await ask({ authorization: 'Bearer s3cret' })).toBe(200);
     expect(JSON.stringify(serve.log())).not.toContain('s3cret');
+  });
+
+  it('takes a renewed certificate and another token while it runs; broken ones leave those before in use', async () => {
+    const folder = await folderWith(SHOP);
+    const at = (name: string): string => join(folder, name);
+    await selfSigned(folder);
+    await writeFile(at('token'), 't0ken-a\n');
+    const tls = ['--tls-certificate', at('cert.pem'), '--tls-key', at('key.pem')];
+    const serve = await spawnServe([...argsFor(folder), ...tls, '--token-file', at('token')]);
+    /** The served certificate's fingerprint, and what a token is answered. */
+    const ask = (token: string): Promise<readonly [string, number | undefined]> =>
+      new Promise((resolve, reject) => {
+        const headers = { authorization: `Bearer ${token}` };
+        const request = httpsGet(
+          `${serve.url}/metrics`,
+          { rejectUnauthorized: false, headers, agent: false },
+          (answer) => {
+            const { socket } = answer;
+            const served = socket instanceof TLSSocket ? socket.getPeerCertificate().fingerprint256 : '';
+            answer.resume();
+            resolve([served, answer.statusCode]);
+          },
+        );
+        request.once('error', reject);
+      });
+    const fingerprint = async () => new X509Certificate(await readFile(at('cert.pem'))).fingerprint256;
+    const [before, oldKey] = [await fingerprint(), await readFile(at('key.pem'))];
+    expect(await ask('t0ken-a')).toEqual([before, 200]);
+    await selfSigned(folder);
+    const newKey = await readFile(at('key.pem'));
+    await writeFile(at('key.pem'), oldKey);
+    serve.signal('SIGHUP');
+    const broken = () => Promise.resolve(serve.log().filter(({ msg }) => String(msg).startsWith('the token or')));
+    await eventually(broken, ([line]) => String(line?.problem).includes('cannot be used: '));
+    expect(await ask('t0ken-a')).toEqual([before, 200]);
+    await writeFile(at('key.pem'), newKey);
+    await writeFile(at('token'), 't0ken-b\n');
+    // Without a signal: the files have changed.
+    const after = await eventually(
+      () => ask('t0ken-b'),
+      ([, status]) => status === 200,
+    );
+    expect(after[0]).toBe(await fingerprint());
+    expect(after[0]).not.toBe(before);
+    expect(await ask('t0ken-a')).toEqual([after[0], 401]);
+    expect(JSON.stringify(serve.log())).not.toMatch(/t0ken/);
   });
 
   it('takes the token of the environment', async () => {

@@ -88,7 +88,7 @@ describe('/probe', () => {
   it('answers what it cannot do, and says why in the log, once', async () => {
     const { url, log } = await serve({ load });
     const asked = [
-      'module=icmp&target=shop.example',
+      'module=strange&target=shop.example',
       'target=a%20b',
       'target=other.example',
       'target=169.254.169.254',
@@ -275,14 +275,15 @@ describe('the schedule', () => {
     const { port } = await listening(receiver);
     const subscription = (to: number) =>
       ({
+        name: `hook-${to}`,
         receiver: webhook({ url: `http://127.0.0.1:${to}/`, secret: null }),
         when: { kind: 'change' },
         labels: {},
       }) as const;
-    const { url } = await serve({
+    const { url, log } = await serve({
       load,
       intervalMs: 1_000,
-      openSink: (onResult) => new Pusher({ subscriptions: [subscription(port), subscription(1)], onResult }),
+      openSink: (events) => new Pusher({ subscriptions: [subscription(port), subscription(1)], ...events }),
     });
     await eventually(
       () => Promise.resolve(bodies),
@@ -293,7 +294,13 @@ describe('the schedule', () => {
       async () => series((await get(`${url}/metrics`)).text),
       (each) => (each.whichcert_checks_total ?? 0) >= 4,
     );
-    expect(all['whichcert_pushes_total{result="delivered"}']).toBe(1);
+    expect(all[`whichcert_pushes_total{receiver="hook-${port}",result="delivered"}`]).toBe(1);
+    expect(all['whichcert_pushes_total{receiver="hook-1",result="delivered"}']).toBe(0);
+    const failed = await eventually(
+      () => Promise.resolve(log.find(({ msg }) => msg === 'push failed')),
+      (line) => line !== undefined,
+    );
+    expect(failed).toMatchObject({ receiver: 'hook-1', target: 'portal.example', problem: 'ECONNREFUSED' });
   });
 
   it('a Zabbix that hangs delays no check, and is counted', async () => {
@@ -308,14 +315,16 @@ describe('the schedule', () => {
     const { url, log } = await serve({
       load,
       intervalMs: 1_000,
-      openSink: (onResult) =>
-        new Pusher({ subscriptions: [{ receiver, when: { kind: 'every' }, labels: {} }], onResult }),
+      openSink: (events) =>
+        new Pusher({ subscriptions: [{ name: 'zabbix', receiver, when: { kind: 'every' }, labels: {} }], ...events }),
     });
     const all = await eventually(
       async () => series((await get(`${url}/metrics`)).text),
-      (each) => (each.whichcert_checks_total ?? 0) >= 6 && (each['whichcert_pushes_total{result="delayed"}'] ?? 0) > 0,
+      (each) =>
+        (each.whichcert_checks_total ?? 0) >= 6 &&
+        (each['whichcert_pushes_total{receiver="zabbix",result="delayed"}'] ?? 0) > 0,
     );
-    expect(all['whichcert_pushes_total{result="delivered"}']).toBe(0);
+    expect(all['whichcert_pushes_total{receiver="zabbix",result="delivered"}']).toBe(0);
     expect(log).toContainEqual(expect.objectContaining({ receiver: 'zabbix', problem: 'no answer in time' }));
   });
 
@@ -336,6 +345,46 @@ describe('the schedule', () => {
     expect((await get(`${url}/api/v1/reports/portal.example`)).status).toBe(200);
     expect(JSON.parse((await get(`${url}/api/v1/history/portal.example`)).text).events).toHaveLength(1);
   });
+
+  it.each([
+    ['back', -365],
+    ['forth', 365],
+  ])(
+    'a clock that is set a year %s in the middle: every target has its turns, and history goes on',
+    async (_, days) => {
+      let shift = 0;
+      const stateFolder = join(await testFolder('clock'), 'x');
+      const year = Math.abs(days) * 86_400_000;
+      const running = await serve({
+        load,
+        stateFolder,
+        intervalMs: 500,
+        now: () => new Date(Date.now() + shift),
+        check: { probes, trust: { mode: 'none', ca: [], caSource: null } },
+      });
+      const all = async () => series((await get(`${running.url}/metrics`)).text);
+      const lastCheck = 'whichcert_last_check_timestamp_seconds{target="shop.example"}';
+      await eventually(all, (each) => (each.whichcert_checks_total ?? 0) >= 4);
+      shift = Math.sign(days) * year;
+      const jumped = (each: Readonly<Record<string, number>>) =>
+        Math.abs(Number(each[lastCheck]) * 1000 - Date.now() - shift) < year / 2;
+      const after = await eventually(all, jumped);
+      const later = await eventually(
+        all,
+        (each) => Number(each.whichcert_checks_total) >= Number(after.whichcert_checks_total) + 4,
+      );
+      for (const reason of ['late', 'failed', 'still-running']) {
+        const missed = `whichcert_missed_checks_total{reason="${reason}"}`;
+        // A loaded machine is late by itself; a year is 63 million turns.
+        expect(later[missed]).toBeLessThan(1_000);
+      }
+      const { events } = JSON.parse((await get(`${running.url}/api/v1/history/shop.example`)).text);
+      expect(events.length).toBeGreaterThan(0);
+      // What is served was not touched; the lab's certificates are not valid a year from now, nor were they a year ago.
+      expect(events.filter(({ kind }: { readonly kind: string }) => kind !== 'status')).toEqual([]);
+      expect((await get(`${running.url}/`)).status).toBe(200);
+    },
+  );
 
   it('a clock that jumps moves nothing', async () => {
     let date = Date.parse('2026-11-20T00:00:00Z');
@@ -411,7 +460,7 @@ describe('the manifest', () => {
 
 describe('who asks', () => {
   it('needs the token, where there is one', async () => {
-    const { url } = await serve({ load, token: 's3cret' });
+    const { url } = await serve({ load, access: () => Promise.resolve({ token: 's3cret', tls: null, files: [] }) });
     const basic = Buffer.from('any:s3cret').toString('base64');
     const answers = await Promise.all([
       get(`${url}/metrics`),
@@ -419,9 +468,10 @@ describe('who asks', () => {
       get(`${url}/`, { authorization: 'Bearer s3cret' }),
       get(`${url}/`, { authorization: `Basic ${basic}` }),
       get(`${url}/healthz`),
+      get(`${url}/-/healthy`),
       get(`${url}/nowhere`),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual([401, 401, 200, 200, 200, 401]);
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 200, 200, 200, 200, 401]);
   });
 
   it('is given a strict policy and no more than there is', async () => {
@@ -433,7 +483,9 @@ describe('who asks', () => {
     expect((await fetch(`${url}/probe`, { method: 'POST', body: 'x'.repeat(5_000) })).status).toBeGreaterThanOrEqual(
       400,
     );
-    expect((await get(`${url}/probe?target=${'x'.repeat(20_000)}`)).status).toBe(431);
+    const long = await get(`${url}/probe?target=${'x'.repeat(20_000)}`);
+    expect([long.status, long.text]).toEqual([431, 'The request is too long.\n']);
+    expect(long.headers.get('content-type')).toBe('text/plain; charset=utf-8');
   });
 });
 

@@ -3,7 +3,8 @@ import { pino } from 'pino';
 import { probes } from '../../probes/index.js';
 import { readAllow } from '../../src/serve/allow/policy.js';
 import { readModules } from '../../src/serve/probe/modules.js';
-import { type RunningServe, type ServeSettings, startServe } from '../../src/serve/serve.js';
+import { type RunningServe, startServe } from '../../src/serve/serve.js';
+import type { ServeSettings } from '../../src/serve/settings.js';
 import { nameTargets, type WatchList } from '../../src/serve/watch-list.js';
 import { targets } from '../support/engine.js';
 
@@ -34,8 +35,7 @@ export async function startTestServe(
     intervalMs: 60_000,
     policy: readAllow(allow),
     preferred: 'ip6',
-    token: null,
-    tls: null,
+    access: () => Promise.resolve({ token: null, tls: null, files: [] }),
     stateFolder: null,
     openSink: null,
     mostProbes: 50,

@@ -30,9 +30,18 @@ let bound = false;
 function endWithThisProcess(pid: number): void {
   if (!bound) {
     bound = true;
-    process.once('exit', () => {
+    const endAll = (): void => {
       for (const left of running) signalGroup(left, 'SIGKILL');
-    });
+    };
+    process.once('exit', endAll);
+    // A signal that nobody else listens to ends this process without that event.
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        if (process.listenerCount(signal) > 0) return;
+        endAll();
+        process.kill(process.pid, signal);
+      });
+    }
   }
   running.add(pid);
 }

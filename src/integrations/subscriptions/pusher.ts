@@ -1,7 +1,7 @@
 import type { TargetReport } from '../../model/report.js';
-import { DEFAULT_DELIVERY, deliver } from '../deliver.js';
-import type { HttpReceiver, Outbox, PushResult } from '../push.js';
-import { createTrigger } from '../when.js';
+import type { Outbox, PushResult } from '../push.js';
+import { Trigger, WELL } from '../when.js';
+import { HttpOutbox } from './http-outbox.js';
 import type { Subscription } from './receivers.js';
 
 /** A target that is checked on a schedule, and where it was seen before. */
@@ -15,38 +15,71 @@ export interface Watched {
   readonly addresses: readonly string[];
 }
 
-export interface PusherSettings {
-  readonly subscriptions: readonly Subscription[];
-  /** How so many messages ended, or that one waits. `problem` holds no secret. */
-  readonly onResult: (receiver: string, result: PushResult, problem: string | null, count: number) => void;
+/** What a receiver took of a target last: `ok`, `critical [ip-binding-conflict]`. */
+export interface Told {
+  readonly id: string;
+  readonly receiver: string;
+  readonly state: string;
 }
 
-/** On their way to one receiver at once; more are dropped and counted: a dead receiver holds nothing up. */
-const MOST_UNDERWAY = 100;
+export interface PusherSettings {
+  readonly subscriptions: readonly Subscription[];
+  /** How so many messages ended, or that one waits; of which target, where it is of one. `problem` holds no secret. */
+  readonly onResult: (
+    receiver: string,
+    result: PushResult,
+    problem: string | null,
+    count: number,
+    target: string | null,
+  ) => void;
+  /** A receiver took something else than before. */
+  readonly onTold: (told: Told) => void;
+}
 
 interface Subscribed {
+  readonly name: string;
   readonly outbox: Outbox;
-  readonly isDue: (report: TargetReport) => boolean;
+  readonly trigger: Trigger;
+  /** What was told is worth being kept: a receiver that holds values is told them anew. */
+  readonly remembers: boolean;
   readonly isMeant: (labels: Watched['target']['labels']) => boolean;
 }
 
 /** Tells receivers of targets and reports, beside the checks. */
 export class Pusher {
   readonly #subscribed: readonly Subscribed[];
+  readonly #onTold: PusherSettings['onTold'];
 
-  constructor({ subscriptions, onResult }: PusherSettings) {
-    this.#subscribed = subscriptions.map(({ receiver, when, labels }) => {
-      const isDue = createTrigger(when);
-      const told = (result: PushResult, problem: string | null, count: number): void =>
-        onResult(receiver.name, result, problem, count);
-      const outbox = 'open' in receiver ? receiver.open(told) : new HttpOutbox(receiver, told);
-      return { outbox, isDue, isMeant: (own) => Object.entries(labels).every(([name, value]) => own[name] === value) };
+  constructor({ subscriptions, onResult, onTold }: PusherSettings) {
+    this.#onTold = onTold;
+    this.#subscribed = subscriptions.map(({ name, receiver, when, labels }) => {
+      const told = (result: PushResult, problem: string | null, count: number, target: string | null): void =>
+        onResult(name, result, problem, count, target);
+      const isMeant: Subscribed['isMeant'] = (own) =>
+        Object.entries(labels).every(([label, value]) => own[label] === value);
+      return 'open' in receiver
+        ? {
+            ...{ name, isMeant, remembers: false, outbox: receiver.open(told) },
+            trigger: new Trigger({ when, repeats: false, assumed: null }),
+          }
+        : {
+            ...{ name, isMeant, remembers: when.kind !== 'every' || receiver.repeats === true },
+            outbox: new HttpOutbox(receiver, told),
+            trigger: new Trigger({ when, repeats: receiver.repeats === true, assumed: WELL }),
+          };
     });
+  }
+
+  /** By their names. */
+  get receivers(): readonly string[] {
+    return this.#subscribed.map(({ name }) => name);
   }
 
   /** The targets from now on. */
   watch(targets: readonly Watched[]): void {
-    for (const { outbox, isMeant } of this.#subscribed) {
+    const ids = new Set(targets.map(({ id }) => id));
+    for (const { outbox, isMeant, trigger } of this.#subscribed) {
+      trigger.retain(ids);
       outbox.watch(
         targets
           .filter(({ target }) => isMeant(target.labels))
@@ -57,49 +90,35 @@ export class Pusher {
 
   /** Returns at once. */
   report(id: string, report: TargetReport): void {
-    for (const { outbox, isDue, isMeant } of this.#subscribed) {
-      if (isMeant(report.target.labels)) outbox.report(id, report, isDue(report));
+    for (const { name, outbox, trigger, remembers, isMeant } of this.#subscribed) {
+      if (!isMeant(report.target.labels)) continue;
+      const due = trigger.see(id, report);
+      const ended = (state: string, taken: boolean): void => {
+        if (!taken) trigger.failed(id);
+        else if (trigger.took(id, state) && remembers) this.#onTold({ id, receiver: name, state });
+      };
+      const telling = due === null ? null : { ...due, ended: (taken: boolean) => ended(due.state, taken) };
+      outbox.report(id, report, telling);
     }
   }
 
-  /** Gives up what is underway. */
+  /** What receivers took from an earlier run, the last of each last: so that a restart is no news, and a recovery is. */
+  restore(told: readonly Told[]): void {
+    for (const { id, receiver, state } of told) {
+      this.#subscribed.find(({ name, remembers }) => remembers && name === receiver)?.trigger.restore(id, state);
+    }
+  }
+
+  /** What is to be restored. */
+  *told(): Generator<Told> {
+    for (const { name, trigger, remembers } of this.#subscribed) {
+      if (!remembers) continue;
+      for (const [id, state] of trigger.told()) yield { id, receiver: name, state };
+    }
+  }
+
+  /** Waits a little for what is underway, and then gives it up. */
   async stop(): Promise<void> {
     await Promise.all(this.#subscribed.map(({ outbox }) => outbox.stop()));
-  }
-}
-
-/** Messages that go each by itself, in any order. */
-class HttpOutbox implements Outbox {
-  readonly #receiver: HttpReceiver;
-  readonly #onResult: (result: PushResult, problem: string | null, count: number) => void;
-  readonly #stop = new AbortController();
-  readonly #underway = new Set<Promise<void>>();
-
-  constructor(receiver: HttpReceiver, onResult: (result: PushResult, problem: string | null, count: number) => void) {
-    this.#receiver = receiver;
-    this.#onResult = onResult;
-  }
-
-  /** Who is told of reports need not know the list. */
-  watch(): void {}
-
-  report(_id: string, report: TargetReport, due: boolean): void {
-    if (!due) return;
-    if (this.#underway.size >= MOST_UNDERWAY) {
-      this.#onResult('dropped', 'too many are underway', 1);
-      return;
-    }
-    const sending = deliver(this.#receiver, report, { ...DEFAULT_DELIVERY, signal: this.#stop.signal })
-      .then((delivery) => {
-        if (delivery.delivered) this.#onResult('delivered', null, 1);
-        else this.#onResult('failed', delivery.problem, 1);
-      })
-      .finally(() => this.#underway.delete(sending));
-    this.#underway.add(sending);
-  }
-
-  async stop(): Promise<void> {
-    this.#stop.abort();
-    await Promise.all(this.#underway);
   }
 }

@@ -6,6 +6,10 @@ const reference = z.union([z.strictObject({ file: text }), z.strictObject({ env:
 const url = z.union([z.url(), reference]);
 
 const common = {
+  name: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, 'letters, digits, dots and dashes were expected')
+    .optional(),
   when: z
     .union([z.literal('change'), z.literal('every'), z.strictObject({ after: z.number().int().min(1) })])
     .optional(),

@@ -12,6 +12,8 @@ import type { ReceiverShape } from './receivers-schema.js';
 
 /** A receiver, when it is told, and of which targets. */
 export interface Subscription {
+  /** Its own among the others: for the log, the metrics and the state. Carries no secret. */
+  readonly name: string;
   readonly receiver: Receiver;
   readonly when: When;
   /** Labels that a target must have; empty: every target is told. */
@@ -44,9 +46,11 @@ export async function readReceivers(
       `${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'cannot be read'}`,
     );
   }
+  const names = namesOf(parsed.data.receivers, file);
   const subscriptions: Subscription[] = [];
-  for (const shape of parsed.data.receivers) {
+  for (const [index, shape] of parsed.data.receivers.entries()) {
     subscriptions.push({
+      name: names[index] ?? shape.type,
       receiver: await receiverOf(
         shape,
         (name, secret) => readSecret(`${file}: ${name}`, secret, secrets),
@@ -57,6 +61,23 @@ export async function readReceivers(
     });
   }
   return subscriptions;
+}
+
+/** As given; else the kind, and from the second of a kind on its number. Throws UsageError for a name that is given twice. */
+function namesOf(shapes: readonly ReceiverShape[], file: string): readonly string[] {
+  const taken = new Set<string>();
+  for (const { name } of shapes) {
+    if (name === undefined) continue;
+    if (taken.has(name)) throw new UsageError('bad-option', `${file}: two receivers are called ${name}`);
+    taken.add(name);
+  }
+  return shapes.map(({ name, type }) => {
+    if (name !== undefined) return name;
+    let own: string = type;
+    for (let number = 2; taken.has(own); number += 1) own = `${type}-${number}`;
+    taken.add(own);
+    return own;
+  });
 }
 
 type Secret = string | { readonly file: string } | { readonly env: string };

@@ -1,5 +1,5 @@
 import type { TargetReport } from '../../model/report.js';
-import type { Outbox, PushResult, WatchedByReceiver } from '../push.js';
+import type { OnResult, Outbox, Telling, WatchedByReceiver } from '../push.js';
 import { ADDRESS_DISCOVERY, Discovery, TARGET_COUNT, TARGET_DISCOVERY } from './discovery.js';
 import { type QueuePace, ZabbixQueue } from './queue.js';
 import type { ZabbixPlace } from './sender.js';
@@ -34,13 +34,13 @@ export class ZabbixOutbox implements Outbox {
   #gathering: { readonly timer: NodeJS.Timeout; readonly complete: boolean } | null = null;
   #afterRefusal: NodeJS.Timeout | null = null;
 
-  constructor(settings: ZabbixSettings, onResult: (result: PushResult, problem: string | null, count: number) => void) {
+  constructor(settings: ZabbixSettings, onResult: OnResult) {
     const { place, pace } = settings;
     this.#settings = settings;
     this.#queue = new ZabbixQueue({
       place,
       pace,
-      onResult,
+      onResult: (result, problem, count) => onResult(result, problem, count, null),
       onRefused: () => this.#refused(),
       onMissing: (keys) => {
         for (const key of keys) this.#missing.add(key);
@@ -61,9 +61,11 @@ export class ZabbixOutbox implements Outbox {
     this.#tellAlive();
   }
 
-  report(id: string, report: TargetReport, due: boolean): void {
+  report(id: string, report: TargetReport, telling: Telling | null): void {
     if (this.#discovery.see(id, report)) this.#gather();
-    if (!due) return;
+    if (telling === null) return;
+    // From here on it is the queue's, which keeps the order.
+    telling.ended(true);
     for (const { of, values } of valueGroups(id, report, this.#settings.zabbixHost)) {
       const known = values.filter(({ key }) => !this.#missing.has(key));
       if (known.length > 0) this.#queue.post(`of ${of.join(' ')}`, known);

@@ -1,3 +1,4 @@
+import { timeLimit } from '../../engine/time-limit.js';
 import type { PushResult } from '../push.js';
 import { type SenderOutcome, sendValues, type ZabbixPlace, type ZabbixValue } from './sender.js';
 
@@ -167,11 +168,13 @@ export class ZabbixQueue {
 
   #exchange(parcel: Parcel): Promise<SenderOutcome> {
     const { place, pace } = this.#settings;
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(pace.exchangeMs)]);
-    return sendValues(place, parcel, signal).then((outcome) => {
-      if (outcome.kind === 'answered') this.#faults = 0;
-      return outcome;
-    });
+    const { signal, end } = timeLimit(pace.exchangeMs, [this.#stop.signal]);
+    return sendValues(place, parcel, signal)
+      .then((outcome) => {
+        if (outcome.kind === 'answered') this.#faults = 0;
+        return outcome;
+      })
+      .finally(end);
   }
 
   /** What was refused before and is taken now: Zabbix has learnt something, perhaps also what the other lanes wait for. */

@@ -5,16 +5,20 @@ import { contains, isLoopback, type Network, narrowestNaming, readNetwork, unmap
 export interface AllowPolicy {
   readonly names: readonly string[];
   readonly networks: readonly Network[];
+  /** Addresses of this machine's interfaces, now. */
+  readonly own: () => readonly string[];
 }
 
 /** Nothing but the manifest. */
-export const MANIFEST_ONLY: AllowPolicy = { names: [], networks: [] };
+export const MANIFEST_ONLY: AllowPolicy = { names: [], networks: [], own: () => [] };
 
 /**
  * Patterns of `--allow`: `shop.example`, `*.shop.example` (any number of labels), `*`; `10.0.0.0/8`, `2001:db8::/32`, an
  * address. Throws UsageError `bad-option`.
+ *
+ * @param own addresses of this machine's interfaces, now
  */
-export function readAllow(patterns: readonly string[]): AllowPolicy {
+export function readAllow(patterns: readonly string[], own: AllowPolicy['own'] = () => []): AllowPolicy {
   const names: string[] = [];
   const networks: Network[] = [];
   for (const pattern of patterns.map((each) => each.trim().toLowerCase())) {
@@ -30,7 +34,7 @@ export function readAllow(patterns: readonly string[]): AllowPolicy {
       );
     }
   }
-  return { names, networks };
+  return { names, networks, own };
 }
 
 /** Why a target may not be asked about, before anything is resolved; null: it may, its addresses are judged when known. */
@@ -69,7 +73,13 @@ export function judgeAddress(policy: AllowPolicy, dialled: string, listed: boole
   }
   if (listed || containing.length > 0) return null;
   if (policy.networks.length > 0) return `${shown} is in no network of --allow`;
-  return isLoopback(address) ? `${shown} is this machine's own, and no network of --allow holds it` : null;
+  return isLoopback(address) || isOwn(policy, address)
+    ? `${shown} is this machine's own, and no network of --allow holds it`
+    : null;
+}
+
+function isOwn({ own }: AllowPolicy, address: NonNullable<ReturnType<typeof unmapped>>): boolean {
+  return own().some((text) => unmapped(text)?.toString() === address.toString());
 }
 
 function matches(pattern: string, host: string): boolean {

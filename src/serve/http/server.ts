@@ -1,24 +1,19 @@
+import type { Duplex } from 'node:stream';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { UsageError } from '../../errors.js';
+import { type AccessKeeper, usable } from './access.js';
 import { SECURITY_HEADERS } from './headers.js';
 import { carriesToken } from './token.js';
 
-/** The certificate and key of the server itself, PEM. */
-export interface ServerTls {
-  readonly cert: Uint8Array;
-  readonly key: Uint8Array;
-}
-
 export interface ServerSettings {
   readonly logger: FastifyBaseLogger;
-  /** Null: everybody may ask. */
-  readonly token: string | null;
-  readonly tls: ServerTls | null;
+  readonly access: AccessKeeper;
   readonly onUnauthorized: () => void;
 }
 
 /** What an orchestrator asks, without a token. */
-const OPEN: readonly string[] = ['/healthz', '/readyz'];
+const OPEN: readonly string[] = ['/healthz', '/readyz', '/-/healthy'];
+const LOUD: readonly string[] = ['trace', 'debug', 'info'];
 const MOST_CONNECTIONS = 1_024;
 const STATUS_OF: Readonly<Record<string, number>> = { 'not-allowed': 403, busy: 503, 'not-found': 404 };
 
@@ -26,7 +21,12 @@ const STATUS_OF: Readonly<Record<string, number>> = { 'not-allowed': 403, busy: 
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
   const { fastify, LogController } = await import('fastify');
   const options = {
-    loggerInstance: settings.logger,
+    // It says that it listens once for each address; what is said here once is enough.
+    loggerInstance: settings.logger.child(
+      {},
+      { level: LOUD.includes(settings.logger.level) ? 'warn' : settings.logger.level },
+    ),
+    clientErrorHandler: answerUnread,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_024,
     requestTimeout: 10_000,
@@ -36,16 +36,19 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     routerOptions: { maxParamLength: 1_000 },
     http: { maxHeaderSize: 16_384 },
   } as const;
-  const { tls } = settings;
+  const { access } = settings;
+  const { tls } = access;
   const server: FastifyInstance =
     tls === null
       ? fastify(options)
       : usable(() => fastify({ ...options, https: { cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) } }));
+  access.serveBy(server.server);
   server.server.maxConnections = MOST_CONNECTIONS;
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
-    if (settings.token === null || OPEN.includes(request.url)) return;
-    if (carriesToken(request.headers.authorization, settings.token)) return;
+    const { token } = access;
+    if (token === null || OPEN.includes(request.url)) return;
+    if (carriesToken(request.headers.authorization, token)) return;
     settings.onUnauthorized();
     reply.header('www-authenticate', 'Bearer, Basic realm="whichcert"');
     await plain(reply, 401, 'A token is needed: Authorization: Bearer …');
@@ -55,14 +58,25 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   return server;
 }
 
-/** Throws UsageError `bad-file` for a certificate and key that no server can use. */
-function usable<Server>(make: () => Server): Server {
-  try {
-    return make();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError('bad-file', `--tls-certificate and --tls-key cannot be used: ${why}`);
+const UNREAD: Readonly<Record<string, readonly [status: string, text: string]>> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The request is too long.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time.'],
+};
+
+/** What is no request is answered as everything else that goes wrong: by a line of text. */
+function answerUnread(error: Error & { readonly code?: string }, socket: Duplex): void {
+  // Nobody is there any more.
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
   }
+  const [status, text] = UNREAD[error.code ?? ''] ?? ['400 Bad Request', 'The request could not be read.'];
+  const headers = [
+    'content-type: text/plain; charset=utf-8',
+    `content-length: ${text.length + 1}`,
+    'connection: close',
+  ];
+  socket.end(`HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\n\r\n${text}\n`);
 }
 
 /** A short answer for people. */

@@ -34,7 +34,8 @@ export function blackboxFamilies(
       'Returns the time taken for probe dns lookup in seconds',
       report.resolution.ms / 1000,
     ),
-    ...(endpoint === null ? [] : [...addressFamilies(endpoint), ...certificateFamilies(report, endpoint)]),
+    ...addressFamilies(endpoint),
+    ...(endpoint === null ? [] : certificateFamilies(report, endpoint)),
     ...earliestExpiry(report),
   ];
 }
@@ -58,13 +59,16 @@ export function preferredEndpoint(
   return all.find(({ address }) => address.includes(':') === (preferred === 'ip6')) ?? all[0] ?? null;
 }
 
-function addressFamilies({ address }: EndpointReport): readonly Family[] {
+/** Zeros where there is no address. */
+function addressFamilies(endpoint: EndpointReport | null): readonly Family[] {
+  const address = endpoint?.address ?? null;
+  const protocol = address === null ? 0 : address.includes(':') ? 6 : 4;
   return [
-    single('probe_ip_protocol', 'Specifies whether probe ip protocol is IP4 or IP6', address.includes(':') ? 6 : 4),
+    single('probe_ip_protocol', 'Specifies whether probe ip protocol is IP4 or IP6', protocol),
     single(
       'probe_ip_addr_hash',
       'Specifies the hash of IP address. It is useful to detect if the IP address changes.',
-      addressHash(address),
+      address === null ? 0 : addressHash(address),
     ),
   ];
 }

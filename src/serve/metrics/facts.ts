@@ -40,18 +40,23 @@ const LONGEST_SENTENCE = 300;
 /** The facts of one report. */
 export function factsOf(target: string, report: TargetReport): Facts {
   const sentence = leadingSentence(report);
+  const code = leadingCode(report);
+  const endpoints = report.endpoints.slice(0, MOST_ADDRESSES).map((endpoint) => endpointFacts(report, endpoint));
+  const findings = report.findings
+    .filter(({ accepted }) => accepted === null)
+    .slice(0, MOST_FINDINGS)
+    .map((finding) => ({ address: finding.address ?? '', code: finding.code }));
+  const said = [...endpoints.map(({ cause }) => cause), ...findings.map((finding) => finding.code)];
   return {
     target,
     status: report.status,
-    code: leadingCode(report),
+    code,
     sentence: sentence === null ? null : escapeAndCut(sentence, LONGEST_SENTENCE),
     at: Date.parse(report.startedAt),
     durationMs: report.durationMs,
-    endpoints: report.endpoints.slice(0, MOST_ADDRESSES).map((endpoint) => endpointFacts(report, endpoint)),
-    findings: report.findings
-      .filter(({ accepted }) => accepted === null)
-      .slice(0, MOST_FINDINGS)
-      .map(({ address, code }) => ({ address: address ?? '', code })),
+    endpoints,
+    // What is wrong is always among them, also where neither a cause nor a finding says it: a name that does not resolve.
+    findings: code === null || said.includes(code) ? findings : [...findings, { address: '', code }],
   };
 }
 

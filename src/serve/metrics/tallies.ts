@@ -1,14 +1,15 @@
 import { type Family, type Sample, single } from './family.js';
 
-/** Counters with one label, and single values: what the server counts of itself. */
+/** Counters with labels, and single values: what the server counts of itself. */
 export class Tallies {
   readonly #counts = new Map<string, Map<string, number>>();
   readonly #values = new Map<string, number>();
 
-  /** One more of these. */
-  count(name: CounterName, word = '', by = 1): void {
+  /** One more of these; its words stand for the counter's labels. */
+  count(name: CounterName, words: Words = [], by = 1): void {
     const counts = this.#counts.get(name) ?? new Map<string, number>();
-    this.#counts.set(name, counts.set(word, (counts.get(word) ?? 0) + by));
+    const key = keyOf(words);
+    this.#counts.set(name, counts.set(key, (counts.get(key) ?? 0) + by));
   }
 
   set(name: GaugeName, value: number): void {
@@ -19,17 +20,18 @@ export class Tallies {
     return this.#values.get(name) ?? null;
   }
 
-  counted(name: CounterName, word = ''): number {
-    return this.#counts.get(name)?.get(word) ?? 0;
+  counted(name: CounterName, words: Words = []): number {
+    return this.#counts.get(name)?.get(keyOf(words)) ?? 0;
   }
 
   families(): readonly Family[] {
     return [
-      ...Object.entries(COUNTERS).map(([name, { help, label, words }]): Family => {
+      ...Object.entries(COUNTERS).map(([name, { help, labels, words }]): Family => {
         const counts = new Map([...words.map((word) => [word, 0] as const), ...(this.#counts.get(name) ?? [])]);
-        const samples = [...counts].map(
-          ([word, value]): Sample => ({ labels: label === null ? {} : { [label]: word }, value }),
-        );
+        const samples = [...counts].map(([key, value]): Sample => {
+          const said = key.split(' ');
+          return { labels: Object.fromEntries(labels.map((label, index) => [label, said[index] ?? ''])), value };
+        });
         return { name, help, type: 'counter', samples };
       }),
       ...Object.entries(GAUGES).flatMap(([name, help]) => {
@@ -40,35 +42,47 @@ export class Tallies {
   }
 }
 
-/** Name → what it counts, its label, and the words that are there from the start, so that a rate knows where it began. */
+type Words = string | readonly string[];
+
+/** No word holds a space. */
+function keyOf(words: Words): string {
+  return typeof words === 'string' ? words : words.join(' ');
+}
+
+/** Name → what it counts, its labels, and the words that are there from the start, so that a rate knows where it began. */
 const COUNTERS = {
-  whichcert_checks_total: { help: 'Scheduled checks that brought a report.', label: null, words: [''] },
+  whichcert_checks_total: { help: 'Scheduled checks that brought a report.', labels: [], words: [''] },
   whichcert_missed_checks_total: {
     help: 'Turns of the schedule in which a target was not checked, and why.',
-    label: 'reason',
+    labels: ['reason'],
     words: ['still-running', 'late', 'failed'],
   },
   whichcert_probes_total: {
     help: 'Questions to /probe, by how they ended; hung-up: nobody waited for the answer any more.',
-    label: 'result',
+    labels: ['result'],
     words: ['answered', 'refused', 'bad-request', 'busy', 'hung-up', 'failed'],
   },
   whichcert_manifest_reloads_total: {
     help: 'Loads of the manifest, the first included.',
-    label: 'result',
+    labels: ['result'],
+    words: ['loaded', 'failed'],
+  },
+  whichcert_access_reloads_total: {
+    help: 'Times that the token and the own certificate were read again.',
+    labels: ['result'],
     words: ['loaded', 'failed'],
   },
   whichcert_state_write_failures_total: {
     help: 'Writes to the state folder that failed; they are tried again.',
-    label: null,
+    labels: [],
     words: [''],
   },
   whichcert_pushes_total: {
     help: 'Messages to receivers; delayed: not delivered yet, and tried again.',
-    label: 'result',
-    words: ['delivered', 'failed', 'dropped', 'delayed'],
+    labels: ['receiver', 'result'],
+    words: [],
   },
-  whichcert_unauthorized_total: { help: 'Requests without the right token.', label: null, words: [''] },
+  whichcert_unauthorized_total: { help: 'Requests without the right token.', labels: [], words: [''] },
 } as const;
 export type CounterName = keyof typeof COUNTERS;
 

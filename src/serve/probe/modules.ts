@@ -37,7 +37,6 @@ const FAMILIAR: Readonly<Record<string, string | null>> = {
   tls_connect: null,
   tcp_tls: null,
   tcp_connect_tls: null,
-  tcp_connect: null,
   http_2xx: 'https',
   https_2xx: 'https',
   http_post_2xx: 'https',
@@ -47,6 +46,12 @@ const FAMILIAR: Readonly<Record<string, string | null>> = {
   ftp_starttls: 'ftp',
   pop3s_banner: 'pop3s',
 };
+
+/**
+ * The same, of modules that speak no TLS there: taken for TLS, every target of theirs would be wrong. A blackbox.yml and
+ * `--module` may say otherwise.
+ */
+const FAMILIAR_PLAIN: readonly string[] = ['tcp_connect', 'ssh_banner', 'irc_banner', 'icmp', 'icmp_ttl5'];
 
 /** By name. */
 export type Modules = ReadonlyMap<string, Module>;
@@ -62,6 +67,9 @@ export function readModules(more: readonly string[], configured: Modules = new M
   const modules = new Map<string, Module>(SCHEMES.map((scheme) => [scheme.scheme, { ...PLAIN, scheme }]));
   for (const [name, word] of Object.entries(FAMILIAR)) {
     modules.set(name, { ...PLAIN, scheme: word === null ? null : findScheme(word) });
+  }
+  for (const name of FAMILIAR_PLAIN) {
+    modules.set(name, { ...PLAIN, refusal: 'under this name blackbox_exporter speaks no TLS (tls_connect does)' });
   }
   for (const [name, module] of configured) modules.set(name, module);
   for (const said of more) {

@@ -1,5 +1,6 @@
 import { check } from '../../engine/check.js';
 import type { CheckOptions } from '../../engine/options.js';
+import { timeLimit } from '../../engine/time-limit.js';
 import { UsageError } from '../../errors.js';
 import type { TargetReport } from '../../model/report.js';
 import type { ConnectTo, Target } from '../../model/target.js';
@@ -17,7 +18,6 @@ import { Gate } from './gate.js';
 import { mergeReports } from './merge.js';
 import { preferredOnly } from './preferred-only.js';
 import type { ProbeRequest } from './request.js';
-import { timeLimit } from './time-limit.js';
 
 export interface ProberSettings {
   /** What every check has in common, clock apart. */
@@ -53,6 +53,7 @@ export class Prober {
   readonly #addresses: AddressGates;
   readonly #running = new Map<string, Running>();
   readonly #underway = new Set<AbortController>();
+  #stopped = false;
 
   constructor(settings: ProberSettings) {
     this.#settings = settings;
@@ -79,8 +80,9 @@ export class Prober {
     return running.answer;
   }
 
-  /** Gives up everything that is underway. */
+  /** Gives up everything that is underway; who waits for it is told that this is no measurement. */
   stop(): void {
+    this.#stopped = true;
     for (const abandon of this.#underway) abandon.abort();
   }
 
@@ -156,11 +158,13 @@ export class Prober {
     } finally {
       for (const leave of held) leave();
     }
+    if (this.#stopped) throw this.#overdue(null, signal);
     if (refusals.length > 0) throw new UsageError('not-allowed', [...new Set(refusals)].join('; '));
     return mergeReports(reports);
   }
 
   #overdue(error: unknown, signal: AbortSignal): unknown {
+    if (this.#stopped) return new UsageError('busy', 'the server is stopping');
     return signal.aborted ? new UsageError('busy', 'the time was over before anything was known') : error;
   }
 }

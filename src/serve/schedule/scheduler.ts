@@ -154,6 +154,8 @@ export class Scheduler {
       // The id travels as the source, which every report repeats; what was written there is put back.
       const targets = batch.map(({ id, target }) => ({ ...target, source: id }));
       for await (const observed of check(targets, options)) {
+        // What our own end cut off says nothing of the target.
+        if (this.#stop.signal.aborted) return;
         const id = observed.target.source ?? '';
         const watched = left.get(id);
         if (watched === undefined) continue;

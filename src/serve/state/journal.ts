@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, rename, truncate } from 'node:fs/promises';
+import { open, readFile, rename, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { escapeJson } from '../../report/escape.js';
+import { makeFolder } from './make-folder.js';
 
 export interface JournalSettings {
   readonly folder: string;
@@ -49,7 +50,7 @@ export class Journal {
 
   /** Reads what is there; makes the folder. Throws what the file system throws. */
   static async open(settings: JournalSettings): Promise<{ readonly journal: Journal; readonly recovered: Recovered }> {
-    await mkdir(settings.folder, { recursive: true, mode: 0o700 });
+    await makeFolder(settings.folder, 0o700);
     const path = join(settings.folder, NAME);
     const bytes = await readFile(path).catch((error: unknown) => {
       if (isCode(error, 'ENOENT')) return Buffer.alloc(0);

@@ -11,7 +11,10 @@ function noting() {
     name: 'noting',
     open: () => ({
       watch: (targets) => void watched.push(targets),
-      report: (id, _report, due) => void reports.push([id, due]),
+      report: (id, _report, telling) => {
+        reports.push([id, telling !== null]);
+        telling?.ended(true);
+      },
       stop: () => Promise.resolve(),
     }),
   };
@@ -28,8 +31,9 @@ describe('a receiver with a queue of its own', () => {
   it('is told of its own targets alone', () => {
     const { receiver, watched, reports } = noting();
     const pusher = new Pusher({
-      subscriptions: [{ receiver, when: { kind: 'every' }, labels: web }],
+      subscriptions: [{ name: 'noting', receiver, when: { kind: 'every' }, labels: web }],
       onResult: () => undefined,
+      onTold: () => undefined,
     });
     const watch = (id: string, labels: Readonly<Record<string, string>>) => ({
       id,
@@ -46,10 +50,12 @@ describe('a receiver with a queue of its own', () => {
   it('sees every report, and which of them are to be told', () => {
     const { receiver, reports } = noting();
     const pusher = new Pusher({
-      subscriptions: [{ receiver, when: { kind: 'change' }, labels: {} }],
+      subscriptions: [{ name: 'noting', receiver, when: { kind: 'change' }, labels: {} }],
       onResult: () => undefined,
+      onTold: () => undefined,
     });
+    // It holds values: the first is told, too.
     for (const report of [aReport(), aConflict(), aConflict()]) pusher.report('shop.example', report);
-    expect(reports.map(([, due]) => due)).toEqual([false, true, false]);
+    expect(reports.map(([, due]) => due)).toEqual([true, true, false]);
   });
 });

@@ -19,14 +19,22 @@ describe('receivers', () => {
       ['slack', 'after'],
       ['webhook', 'change'],
       ['healthchecks', 'every'],
-      ['alertmanager', 'every'],
+      ['alertmanager', 'change'],
       ['icinga', 'every'],
       ['zabbix', 'every'],
     ]);
     expect(all[1]?.labels).toEqual({ team: 'web' });
   });
 
+  it('each has a name of its own, given or made', async () => {
+    const one = 'type: webhook, url: "http://127.0.0.1/"';
+    const named = await read(`receivers: [{ ${one} }, { ${one} }, { ${one}, name: webhook-3 }, { ${one} }]`);
+    expect(named.map(({ name }) => name)).toEqual(['webhook', 'webhook-2', 'webhook-3', 'webhook-4']);
+  });
+
   it.each([
+    ['receivers: [{ type: slack, url: "http://a/", name: a }, { type: slack, url: "http://a/", name: a }]', 'called a'],
+    ['receivers: [{ type: slack, url: "http://a/", name: "a b" }]', 'name'],
     ['receivers: [{ type: pigeon }]', 'type'],
     ['receivers: [{ type: slack }]', 'url'],
     ['receivers: [{ type: slack, url: { env: NOT_SET } }]', 'NOT_SET'],

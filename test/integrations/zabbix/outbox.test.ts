@@ -8,6 +8,7 @@ import { aConflict, anEndpoint, aReport, GOOD } from '../../support/reports.js';
 import { serveRaw, startTrapper, type Trapper } from './trapper.js';
 
 const HOUR = 3_600_000;
+const TELLING = { state: 'ok', before: 'ok', ended: () => undefined };
 /** Quick, and without what comes by itself. */
 const PACE = {
   firstPauseMs: 5,
@@ -47,7 +48,7 @@ describe('what Zabbix is told', () => {
     const { outbox, counted } = open(trapper);
     outbox.watch([shop]);
     const report = aConflict();
-    outbox.report('shop.example', report, true);
+    outbox.report('shop.example', report, TELLING);
     await until(() => counted('delivered') >= 3 + 1 + report.endpoints.length);
     expect(lastOf(trapper, 'whichcert.target.discovery')).toContain('"{#TARGET}":"shop.example"');
     expect(lastOf(trapper, 'whichcert.address.discovery')).toContain('"{#ADDRESS}":"203.0.113.5"');
@@ -60,7 +61,7 @@ describe('what Zabbix is told', () => {
     const trapper = await startTrapper(null);
     const { outbox } = open(trapper);
     outbox.watch([shop]);
-    outbox.report('shop.example', aReport({ endpoints: [anEndpoint('203.0.113.77', GOOD)] }), false);
+    outbox.report('shop.example', aReport({ endpoints: [anEndpoint('203.0.113.77', GOOD)] }), null);
     await until(() => lastOf(trapper, 'whichcert.address.discovery')?.includes('203.0.113.77') === true);
     expect(trapper.taken.every(({ key }) => OWN.includes(key))).toBe(true);
   });
@@ -89,8 +90,8 @@ describe('values for items that are not there yet', () => {
     const trapper = await startTrapper(new Set(OWN));
     const { outbox, results, counted } = open(trapper);
     outbox.watch([shop]);
-    outbox.report('shop.example', aConflict({ startedAt: '2026-11-20T06:00:00.000Z' }), true);
-    outbox.report('shop.example', aReport({ startedAt: '2026-11-20T06:01:00.000Z' }), true);
+    outbox.report('shop.example', aConflict({ startedAt: '2026-11-20T06:00:00.000Z' }), TELLING);
+    outbox.report('shop.example', aReport({ startedAt: '2026-11-20T06:01:00.000Z' }), TELLING);
     await until(() => counted('delayed') > 0);
     expect(results.find(({ result }) => result === 'delayed')?.problem).toMatch(
       /^Zabbix refused whichcert\.[^ ]+: the host web21 has no such trapper item yet/,
@@ -105,7 +106,7 @@ describe('values for items that are not there yet', () => {
     const trapper = await startTrapper(new Set(OWN));
     const { outbox } = open(trapper);
     outbox.watch([shop]);
-    outbox.report('shop.example', aConflict(), true);
+    outbox.report('shop.example', aConflict(), TELLING);
     await until(() => valuesOf(trapper, 'whichcert.address.discovery').length > 3);
   });
 
@@ -114,12 +115,12 @@ describe('values for items that are not there yet', () => {
     const { outbox, results, counted } = open(trapper, { mostRefusals: 3 });
     outbox.watch([shop]);
     const report = aConflict();
-    outbox.report('shop.example', report, true);
-    outbox.report('shop.example', report, true);
+    outbox.report('shop.example', report, TELLING);
+    outbox.report('shop.example', report, TELLING);
     await until(() => counted('failed') === 2 * (1 + report.endpoints.length));
     expect(results.find(({ result }) => result === 'failed')?.problem).toMatch(/^Zabbix refused whichcert\./);
     trapper.items = new Set(ALL);
-    outbox.report('shop.example', report, true);
+    outbox.report('shop.example', report, TELLING);
     await until(() => lastOf(trapper, 'whichcert.status[shop.example]') === '2');
   });
 
@@ -128,14 +129,14 @@ describe('values for items that are not there yet', () => {
     const trapper = await startTrapper(new Set(ALL.filter((key) => key !== missing)));
     const { outbox, results } = open(trapper);
     outbox.watch([shop]);
-    outbox.report('shop.example', aConflict(), true);
+    outbox.report('shop.example', aConflict(), TELLING);
     await until(() => results.some(({ result }) => result === 'failed'));
     expect(results.filter(({ result }) => result === 'failed')).toEqual([
       { result: 'failed', problem: `the host web21 in Zabbix has no trapper item ${missing}`, count: 1 },
     ]);
     expect(valuesOf(trapper, 'whichcert.status[shop.example]')).toEqual(['2']);
     const before = trapper.requests.length;
-    outbox.report('shop.example', aReport({ startedAt: '2026-11-20T06:01:00.000Z' }), true);
+    outbox.report('shop.example', aReport({ startedAt: '2026-11-20T06:01:00.000Z' }), TELLING);
     await until(() => valuesOf(trapper, 'whichcert.status[shop.example]').length === 2);
     expect(trapper.requests.slice(before).flat()).not.toContain(missing);
   });
@@ -146,8 +147,8 @@ describe('a Zabbix that is not there', () => {
     const port = await freePort();
     const { outbox, results, counted } = open({ host: '127.0.0.1', port });
     outbox.watch([shop]);
-    outbox.report('shop.example', aConflict({ startedAt: '2026-11-20T06:00:00.000Z' }), true);
-    outbox.report('shop.example', aReport({ startedAt: '2026-11-20T06:01:00.000Z' }), true);
+    outbox.report('shop.example', aConflict({ startedAt: '2026-11-20T06:00:00.000Z' }), TELLING);
+    outbox.report('shop.example', aReport({ startedAt: '2026-11-20T06:01:00.000Z' }), TELLING);
     await until(() => counted('delayed') > 2);
     expect(results.every(({ result, problem }) => result === 'delayed' && problem === 'ECONNREFUSED')).toBe(true);
     const trapper = await startTrapper(null, port);
@@ -168,7 +169,7 @@ describe('a Zabbix that is not there', () => {
     });
     const { outbox, counted } = open(place, { exchangeMs: 50 });
     outbox.watch([shop]);
-    for (let each = 0; each < 200; each += 1) outbox.report(`${each}.example`, aConflict(), true);
+    for (let each = 0; each < 200; each += 1) outbox.report(`${each}.example`, aConflict(), TELLING);
     await until(() => counted('delayed') > 5);
     expect(most).toBeLessThanOrEqual(4);
   });
@@ -185,7 +186,7 @@ describe('a Zabbix that is not there', () => {
     const place = await serveRaw(() => undefined);
     const { outbox, counted } = open(place);
     const one = aReport({ endpoints: [] });
-    for (let each = 0; each < 10_005; each += 1) outbox.report(`${each % 500}.example`, one, true);
+    for (let each = 0; each < 10_005; each += 1) outbox.report(`${each % 500}.example`, one, TELLING);
     expect(counted('dropped')).toBe(5);
     await outbox.stop();
     expect(counted('dropped')).toBe(5 + 10_000);
@@ -194,11 +195,11 @@ describe('a Zabbix that is not there', () => {
   it('does not hold up the end: what waited is counted', async () => {
     const place = await serveRaw(() => undefined);
     const { outbox, results, counted } = open(place);
-    outbox.report('shop.example', aConflict(), true);
+    outbox.report('shop.example', aConflict(), TELLING);
     await outbox.stop();
     expect(results.at(-1)).toMatchObject({ result: 'dropped', problem: 'stopped before Zabbix took them' });
     expect(counted('dropped')).toBe(1 + aConflict().endpoints.length);
-    outbox.report('shop.example', aConflict(), true);
+    outbox.report('shop.example', aConflict(), TELLING);
     expect(counted('dropped')).toBe(1 + aConflict().endpoints.length);
   });
 });

@@ -58,6 +58,23 @@ describe('a target', () => {
   });
 });
 
+describe('an address of this machine’s interfaces', () => {
+  const own = () => ['127.0.0.1', '192.0.2.10', 'fe80::1%eth0', '2001:db8::10'];
+  it.each([
+    [['*.corp.example'], '192.0.2.10', false],
+    [['*.corp.example'], '192.0.2.11', true],
+    [['*.corp.example'], '2001:db8:0:0::10', false],
+    [['*.corp.example'], '::ffff:192.0.2.10', false],
+    [['*.corp.example'], '64:ff9b::c000:20a', false],
+    [['*'], '192.0.2.10', false],
+    [['*.corp.example', '192.0.2.0/24'], '192.0.2.10', true],
+  ])('%j: %s may be dialled: %s', (patterns, address, may) => {
+    expect(judgeAddress(readAllow(patterns, own), address, false) === null).toBe(may);
+    // The manifest's addresses are its own affair.
+    expect(judgeAddress(readAllow(patterns, own), address, true)).toBeNull();
+  });
+});
+
 describe('an address that the asker chose', () => {
   it.each([
     [['*.corp.example'], '10.1.2.3', false],

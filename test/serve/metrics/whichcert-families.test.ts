@@ -31,12 +31,13 @@ describe('whichcert_*', () => {
     expect(all.filter((line) => line.startsWith('whichcert_cause'))).toHaveLength(1);
   });
 
-  it('of a name that does not resolve: the status alone', async () => {
+  it('of a name that does not resolve: the status, and that word', async () => {
     const all = await lines(factsOf('gone.example', anUnresolved()));
     expect(all.map((line) => line.split('{')[0])).toEqual([
       ...Array(4).fill('whichcert_status'),
-      'whichcert_last_check_timestamp_seconds',
+      ...['whichcert_finding', 'whichcert_last_check_timestamp_seconds'],
     ]);
+    expect(all).toContain('whichcert_finding{target="gone.example",address="",code="unresolved"} 1');
   });
 
   it('are bounded: the worst targets stay, the others are counted', () => {

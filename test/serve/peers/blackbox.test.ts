@@ -7,6 +7,7 @@ import { demoEstate } from '../../../src/lab/demo-estate.js';
 import { type RunningLab, startLab } from '../../../src/lab/start-lab.js';
 import { readBlackboxConfig } from '../../../src/serve/probe/blackbox-config.js';
 import { readModules } from '../../../src/serve/probe/modules.js';
+import { startDns } from '../../support/dns-server.js';
 import { describePeer, program } from '../../support/peers.js';
 import { freePort } from '../../support/ports.js';
 import { type RunningServer, startServer } from '../../support/process.js';
@@ -143,6 +144,24 @@ describePeer('blackbox_exporter', ['prometheus-blackbox-exporter'], () => {
     expect(theirs.probe_ssl_earliest_cert_expiry ?? 0).toBe(0);
     expect(ours.probe_ssl_earliest_cert_expiry).toBeGreaterThan(Date.now() / 1000);
     expect(ours['probe_ssl_last_chain_info fingerprint_sha256']).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('agrees on a name that does not resolve', async () => {
+    const dns = await startDns({});
+    const resolving = await startTestServe({ allow: ['*'], check: { probes, dns: dns.server } });
+    // No DNS server is asked for a name with an empty label.
+    const [theirs, ours] = await Promise.all([
+      get(`http://127.0.0.1:${port}/probe?target=nowhere..invalid:443&module=unverified`),
+      get(`${resolving.url}/probe?target=nowhere.test:443&module=tls`),
+    ]).then((answers) => answers.map(({ text }) => flat(text)));
+    await Promise.all([dns.stop(), resolving.stop()]);
+    const names = ['probe_success', 'probe_ip_protocol', 'probe_ip_addr_hash'];
+    const pick = (all: Readonly<Record<string, string | number>> | undefined) => names.map((name) => all?.[name]);
+    expect([pick(theirs), pick(ours)]).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    expect(ours?.['whichcert_finding code']).toBe('unresolved');
   });
 
   it('takes the modules of http too, and says which cannot be asked', async () => {

@@ -76,7 +76,7 @@ describePeer('Zabbix', ZABBIX_PROGRAMS, () => {
     const serve = await startTestServe({
       load: () => Promise.resolve(listOf(load())),
       intervalMs: 1_000,
-      openSink: (onResult) => new Pusher({ subscriptions, onResult }),
+      openSink: (events) => new Pusher({ subscriptions, ...events }),
       check: { probes, connectTo: running.connectTo, trust: { mode: 'bundled', ca: [running.caDer], caSource: 'lab' } },
     });
     onTestFinished(() => serve.stop());
@@ -190,10 +190,10 @@ describePeer('Zabbix', ZABBIX_PROGRAMS, () => {
       'Zabbix refused whichcert.cause[portal.example]: the host nobody has no such trapper item yet, or takes none from here',
     );
     const all = await counts(serve);
-    expect(all['whichcert_pushes_total{result="delayed"}']).toBeGreaterThan(1);
-    expect(all['whichcert_pushes_total{result="delivered"}']).toBeGreaterThan(1);
-    expect(all['whichcert_pushes_total{result="dropped"}']).toBe(0);
-    expect(all['whichcert_pushes_total{result="failed"}']).toBe(0);
+    expect(all['whichcert_pushes_total{receiver="zabbix",result="delayed"}']).toBeGreaterThan(1);
+    expect(all['whichcert_pushes_total{receiver="zabbix",result="delivered"}']).toBeGreaterThan(1);
+    expect(all['whichcert_pushes_total{receiver="zabbix",result="dropped"}']).toBe(0);
+    expect(all['whichcert_pushes_total{receiver="zabbix",result="failed"}']).toBe(0);
   }, 120_000);
 
   it('names the items that somebody took away, and keeps one value of those that it had to be sent twice', async () => {

@@ -11,7 +11,7 @@ describe('/probe', () => {
     ['shop.example:8443', {}, 'shop.example', 8443, null],
     ['https://shop.example/health?x=1', {}, 'shop.example', 443, null],
     ['https://shop.example:8443/health', { module: 'http_2xx' }, 'shop.example', 8443, null],
-    ['203.0.113.5:443', { module: 'tcp_connect' }, '203.0.113.5', 443, null],
+    ['203.0.113.5:443', { module: 'tls_connect' }, '203.0.113.5', 443, null],
     ['[2001:db8::5]:443', {}, '2001:db8::5', 443, null],
     ['2001:db8::5', {}, '2001:db8::5', 443, null],
     ['mail.example', { module: 'smtp_starttls' }, 'mail.example', 25, 'smtp'],
@@ -74,6 +74,19 @@ describe('/probe', () => {
 });
 
 describe('modules', () => {
+  it.each(['tcp_connect', 'icmp', 'ssh_banner'])(
+    '%s, which speaks no TLS by its usual meaning, is refused with what to do',
+    (module) => {
+      const ask = () => read({ target: 'plain.test:80', module });
+      expect(ask).toThrow(
+        expect.objectContaining({ code: 'unknown-module', hint: expect.stringContaining('blackbox') }),
+      );
+      expect(ask).toThrow('speaks no TLS');
+      const own = { modules: readModules([`${module}=https`]), preferred: 'ip6' } as const;
+      expect(readProbeRequest({ target: 'a.example', module }, own).target.port).toBe(443);
+    },
+  );
+
   it('an unknown one names those there are', () => {
     expect(() => read({ target: 'a.example', module: 'dns' })).toThrow(
       expect.objectContaining({ hint: expect.stringMatching(/Known are https, .*http_2xx.*corp_mail/) }),
