@@ -67,7 +67,11 @@ export function declareServe(command: Command): Command {
       '--blackbox-config <file>',
       "blackbox_exporter's configuration: its modules, by their names, as far as TLS goes",
     )
-    .option('--module <name=scheme>', 'another name for https, smtp, imap … in ?module=', collectOnce)
+    .option(
+      '--module <name=scheme>',
+      'another name for https, smtp, imap … in ?module=; with ,ip4 or ,ip6 its family',
+      collectOnce,
+    )
     .option(
       '--preferred-ip-protocol <family>',
       'ip6 or ip4: which address unlabelled metrics speak of',
@@ -94,8 +98,10 @@ export function declareServe(command: Command): Command {
     .option('--unreachable <status>', 'critical, unknown or ignore', (text: string) =>
       readChoice(text, '--unreachable', ['critical', 'unknown', 'ignore'] as const),
     )
-    .option('--timeout <duration>', 'for one handshake (default: 10s)', (text: string) =>
-      readDuration(text, '--timeout'),
+    .option(
+      '--timeout <duration>',
+      'for one handshake (default: 10s; on the schedule at most a third of the interval)',
+      (text: string) => readDuration(text, '--timeout'),
     )
     .option('--per-address <n>', 'connections at once to one address', count('--per-address', 1))
     .option('--hello <kind>', 'current, or tls12: TLS 1.2 alone, cheapest for long lists', (text: string) =>

@@ -14,6 +14,7 @@ import { admitBy } from './probe/admit.js';
 import { Prober } from './probe/prober.js';
 import { FileWatch } from './reload/file-watch.js';
 import { ManifestKeeper } from './reload/manifest-keeper.js';
+import { scheduledTimeoutMs } from './schedule/handshake-time.js';
 import { Scheduler } from './schedule/scheduler.js';
 import { PUSH_RESULTS, type ServeSettings } from './settings.js';
 import { entryOf, timesEntryOf, toldEntryOf } from './state/entries.js';
@@ -76,7 +77,13 @@ export async function startServe(settings: ServeSettings): Promise<RunningServe>
   const addressSlots = new AddressSlots(settings.check.perAddress ?? 4);
   const scheduler = new Scheduler({
     intervalMs: settings.intervalMs,
-    checkOptions: () => ({ ...settings.check, clock: todaysClock(settings), admit: scheduled, addressSlots }),
+    checkOptions: () => ({
+      ...settings.check,
+      timeoutMs: settings.check.timeoutMs ?? scheduledTimeoutMs(settings.intervalMs),
+      clock: todaysClock(settings),
+      admit: scheduled,
+      addressSlots,
+    }),
     clock,
     random: settings.random,
     lastAddresses: addressesOf,

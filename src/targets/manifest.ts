@@ -122,7 +122,15 @@ function targetText(
     return shape.target + tail;
   }
   const host = shape.host ?? '';
-  const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+  const bare = /^[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*(?:%.+)?$/i.test(host);
+  if (host.includes(':') && !bare && !host.startsWith('[')) {
+    const said = JSON.stringify(host);
+    throw new UsageError(
+      'bad-target',
+      `"host" ${said}: a name or an address alone was expected; a "target" holds more`,
+    );
+  }
+  const bracketed = bare ? `[${host}]` : host;
   const starttls = shape.starttls ?? defaults?.starttls;
   const port = shape.port ?? (shape.starttls === undefined ? defaults?.port : undefined);
   return `${starttls === undefined ? '' : `${starttls}://`}${bracketed}${port === undefined ? '' : `:${port}`}${tail}`;

@@ -63,6 +63,11 @@ describe('a manifest', () => {
     ['version: 1\ntargets:\n  - host: a.example\n    port: 70000', /^m\.yaml:4:11: targets\[0\]\.port: /],
     ['version: 1\ntargets:\n  - host: 0x7f.1', /^m\.yaml:3:5: .*0x7f\.1/],
     ['version: 1\ntargets:\n  - host: a.example\n    addresses: [b.example]', /^m\.yaml:3:5: .*not an address/],
+    [
+      'version: 1\ntargets:\n  - host: https://a.example',
+      /^m\.yaml:3:5: (?!.*\[https).*"host" "https:\/\/a\.example".*"target"/,
+    ],
+    ['version: 1\ntargets:\n  - host: a.example:443', /^m\.yaml:3:5: (?!.*\[a).*"host" "a\.example:443"/],
     ['version: 1\ntargets:\n  - target: a.example\n    host: b.example', /^m\.yaml:3:5: .*either "target" or "host"/],
     ['version: 1\ntargets:\n  - a.example: [', /^m\.yaml:3:\d+: /],
     [

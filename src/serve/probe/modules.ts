@@ -56,12 +56,14 @@ const FAMILIAR_PLAIN: readonly string[] = ['tcp_connect', 'ssh_banner', 'irc_ban
 /** By name. */
 export type Modules = ReadonlyMap<string, Module>;
 
+const FAMILIES: readonly PreferredFamily[] = ['ip4', 'ip6'];
+
 /** The module of a probe that names none. */
 export const DEFAULT_MODULE = 'tls';
 
 /**
  * The modules there are: every scheme by its name, the familiar words, those of a blackbox.yml (`configured`), and what
- * `--module NAME=SCHEME` adds; the later stand before the earlier. Throws UsageError `bad-option`.
+ * `--module NAME=SCHEME[,FAMILY]` adds; the later stand before the earlier. Throws UsageError `bad-option`.
  */
 export function readModules(more: readonly string[], configured: Modules = new Map()): Modules {
   const modules = new Map<string, Module>(SCHEMES.map((scheme) => [scheme.scheme, { ...PLAIN, scheme }]));
@@ -74,15 +76,17 @@ export function readModules(more: readonly string[], configured: Modules = new M
   for (const [name, module] of configured) modules.set(name, module);
   for (const said of more) {
     const [name = '', word = ''] = said.split('=', 2).map((each) => each.trim());
-    const scheme = name === '' ? null : findScheme(word);
-    if (scheme === null) {
+    const [spoken = '', family, ...others] = word.split(',').map((each) => each.trim());
+    const preferred = FAMILIES.find((each) => each === family) ?? null;
+    const scheme = name === '' ? null : findScheme(spoken);
+    if (scheme === null || others.length > 0 || (family !== undefined && preferred === null)) {
       throw new UsageError(
         'bad-option',
-        `--module ${JSON.stringify(said)}: NAME=SCHEME was expected`,
+        `--module ${JSON.stringify(said)}: NAME=SCHEME or NAME=SCHEME,ip4 was expected`,
         `Schemes are ${SCHEMES.map((each) => each.scheme).join(', ')}.`,
       );
     }
-    modules.set(name, { ...PLAIN, scheme });
+    modules.set(name, { ...PLAIN, scheme, preferred });
   }
   return modules;
 }

@@ -93,7 +93,13 @@ describe('modules', () => {
     );
   });
 
-  it.each(['x', '=https', 'x=', 'x=http'])('--module %j is refused', (text) => {
+  it('--module may say which family unlabelled metrics speak of', () => {
+    const own = { modules: readModules(['a=https,ip4', 'b=smtp, ip6', 'c=https']), preferred: 'ip6' } as const;
+    const preferred = (module: string) => readProbeRequest({ target: 'a.example', module }, own).preferred;
+    expect([preferred('a'), preferred('b'), preferred('c')]).toEqual(['ip4', 'ip6', 'ip6']);
+  });
+
+  it.each(['x', '=https', 'x=', 'x=http', 'x=https,ip5', 'x=https,ip4,ip6'])('--module %j is refused', (text) => {
     expect(() => readModules([text])).toThrow(expect.objectContaining({ code: 'bad-option' }));
   });
 });
