@@ -29,12 +29,12 @@ export function declareServe(command: Command): Command {
   return command
     .usage('[TARGET…] [-f MANIFEST] [options]')
     .description(
-      'An HTTP server for monitors: /probe as blackbox_exporter has it, /metrics for the targets of the manifest, which are\n' +
+      'An HTTP server for monitors: /probe as blackbox_exporter has it, /metrics for the targets of the manifest, which are ' +
         'checked on a schedule, /api/v1/targets, /api/v1/reports/TARGET, /healthz, /readyz, and a page at /.',
     )
     .argument('[target...]')
     .optionsGroup('The server:')
-    .option('--listen <place>', 'ADDRESS:PORT', '127.0.0.1:9115')
+    .addOption(new Option('--listen <place>', 'ADDRESS:PORT').default('127.0.0.1:9115', '127.0.0.1:9115'))
     .option(
       '--token-file <file>',
       'ask everybody for this bearer token: the first line (else WHICHCERT_TOKEN, else nobody is asked)',
@@ -43,11 +43,10 @@ export function declareServe(command: Command): Command {
     .option('--tls-key <file>', 'and its key, PEM')
     .option('--state <folder>', 'keep history here over a restart')
     .option('--receivers <file>', 'whom to tell of what (YAML): examples/receivers.yaml')
-    .option(
-      '--log-level <level>',
-      LEVELS.join(', '),
-      (text: string) => readChoice(text, '--log-level', LEVELS),
-      'info' as const,
+    .addOption(
+      new Option('--log-level <level>', LEVELS.join(', '))
+        .argParser((text) => readChoice(text, '--log-level', LEVELS))
+        .default('info', 'info'),
     )
     .optionsGroup('The schedule:')
     .option(
@@ -72,11 +71,10 @@ export function declareServe(command: Command): Command {
       'another name for https, smtp, imap … in ?module=; with ,ip4 or ,ip6 its family',
       collectOnce,
     )
-    .option(
-      '--preferred-ip-protocol <family>',
-      'ip6 or ip4: which address unlabelled metrics speak of',
-      (text: string) => readChoice(text, '--preferred-ip-protocol', ['ip6', 'ip4'] as const),
-      'ip6' as const,
+    .addOption(
+      new Option('--preferred-ip-protocol <family>', 'ip6 or ip4: which address unlabelled metrics speak of')
+        .argParser((text) => readChoice(text, '--preferred-ip-protocol', ['ip6', 'ip4'] as const))
+        .default('ip6', 'ip6'),
     )
     .option('--max-probes <n>', 'probes at once', count('--max-probes', 1), 50)
     .option('--probes-per-address <n>', 'probes at once to one address', count('--probes-per-address', 1), 4)
