@@ -8,8 +8,9 @@ import { controlId } from './survey.js';
 const REPEATS = 6;
 
 /**
- * Where another question was served another edition of the control's certificate, the fallback may be outdated, or the
- * machines behind the address differ and the control met the same kind of them each time: the control is put again, in a
+ * Where another question was served another edition of the control's certificate, or the questions without a name and with
+ * one that nobody has were served different certificates, the fallback may be outdated or a matter of its own; or the
+ * machines behind the address differ, and the control met the same kind of them each time. The control is put again, in a
  * row, until it is served something else. Once an endpoint and certificate, and for every name where that showed a change.
  */
 export async function askOtherEditions(run: Run, job: Job, state: EndpointState): Promise<void> {
@@ -23,7 +24,7 @@ export async function askOtherEditions(run: Run, job: Job, state: EndpointState)
   await asking;
 }
 
-/** The control's certificate, if it was served that alone and another question was served another edition of it. */
+/** The control's certificate, if it was served that alone and the other questions' make one look twice. */
 function suspicious(run: Run, job: Job, state: EndpointState): string | null {
   const probe = controlId(run, job, state);
   const observations = state.observations();
@@ -31,12 +32,16 @@ function suspicious(run: Run, job: Job, state: EndpointState): string | null {
   const [sha256] = served;
   const leaf = job.certificates.get(sha256 ?? '');
   if (leaf === undefined || served.size > 1) return null;
-  const isOther = observations.some(({ serverName, certificates: [other] }) => {
-    if (serverName === job.serverName || other === undefined || other === leaf.sha256) return false;
-    const certificate = job.certificates.get(other);
+  const others = new Set(
+    observations.flatMap(({ serverName, certificates }) =>
+      serverName === job.serverName ? [] : certificates.slice(0, 1),
+    ),
+  );
+  const isOtherEdition = [...others].some((other) => {
+    const certificate = other === leaf.sha256 ? undefined : job.certificates.get(other);
     return certificate !== undefined && sameIdentity(certificate, leaf);
   });
-  return isOther ? leaf.sha256 : null;
+  return isOtherEdition || others.size > 1 ? leaf.sha256 : null;
 }
 
 /** True: the same each time. */

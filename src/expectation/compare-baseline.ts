@@ -1,5 +1,12 @@
 import type { Finding } from '../model/finding.js';
-import { type Change, type EndpointReport, type TargetReport, worstStatus } from '../model/report.js';
+import {
+  type Change,
+  type EndpointReport,
+  type ReportedCertificate,
+  type TargetReport,
+  worstStatus,
+} from '../model/report.js';
+import { coversHost } from '../x509/identity.js';
 import { type Baseline, type BaselineAnswer, type BaselineEndpoint, baselineTarget, targetKey } from './baseline.js';
 
 /** How a baseline is held against reports. */
@@ -23,11 +30,8 @@ export function createComparison(comparison: BaselineComparison): CompareReport 
   const { baseline, expectChange } = comparison;
   const before = new Map(baseline.targets.map((target) => [targetKey(target), target]));
   const wanted = expectChange === null ? null : new Set(expectChange);
-  const wantedEndpoints = new Set(
-    baseline.targets
-      .filter((target) => wanted?.has(target.host))
-      .flatMap((target) => target.endpoints.map(endpointKey)),
-  );
+  const wantedTargets = baseline.targets.filter((target) => wanted?.has(target.host));
+  const wantedEndpoints = new Set(wantedTargets.flatMap((target) => target.endpoints.map(endpointKey)));
   return (report) => {
     const earlier = before.get(targetKey(report.target));
     const elsewhere = comparison.alsoAsked?.get(targetKey(report.target));
@@ -35,6 +39,14 @@ export function createComparison(comparison: BaselineComparison): CompareReport 
       ({ code, address }) => code !== 'endpoint-disappeared' || !(elsewhere?.has(address ?? '') ?? false),
     );
     const isWanted = wanted?.has(report.target.host) ?? false;
+    // The fallback was a wanted host's certificate, and is again: it was replaced with it.
+    const isWantedFallback = (change: PlacedChange): boolean =>
+      change.code === 'selection-changed' &&
+      wantedTargets.some(
+        ({ host, endpoints }) =>
+          endpoints.some((each) => endpointKey(each) === change.endpoint && leaf(each) === change.before) &&
+          covers(report.certificates[change.after ?? ''], host),
+      );
     const marked = changes.map((change) =>
       change.code === 'replaced' && !isWanted && wantedEndpoints.has(change.endpoint)
         ? {
@@ -44,11 +56,8 @@ export function createComparison(comparison: BaselineComparison): CompareReport 
           }
         : change,
     );
-    return withChanges(
-      report,
-      marked.map(({ endpoint: _, ...change }) => change),
-      wanted !== null && !isWanted,
-    );
+    const isCritical = (change: PlacedChange): boolean => wanted !== null && !isWanted && !isWantedFallback(change);
+    return withChanges(report, marked, isCritical);
   };
 }
 
@@ -208,30 +217,38 @@ function endpointKey(endpoint: { readonly address: string; readonly port: number
   return `${endpoint.address} ${endpoint.port}`;
 }
 
-function withChanges(report: TargetReport, changes: readonly Change[], critical: boolean): TargetReport {
+function covers(certificate: ReportedCertificate | undefined, host: string): boolean {
+  const presented = { dnsNames: certificate?.dnsNames ?? [], ipAddresses: certificate?.ipAddresses ?? [] };
+  return coversHost(presented, host, 'name') || coversHost(presented, host, 'ip');
+}
+
+function withChanges(
+  report: TargetReport,
+  changes: readonly PlacedChange[],
+  isCritical: (change: PlacedChange) => boolean,
+): TargetReport {
   if (changes.length === 0) return report;
   const findings = changes.map(
     (one): Finding => ({
       code: one.code,
-      severity: critical ? 'critical' : 'notice',
+      severity: isCritical(one) ? 'critical' : 'notice',
       address: one.address,
       message: one.message,
       citations: ['--baseline'],
       accepted: null,
     }),
   );
-  const touched = new Set(changes.map((one) => one.address));
+  const critical = changes.filter(isCritical);
+  const touched = new Set(critical.map((one) => one.address));
   const endpoints = report.endpoints.map(
     (endpoint): EndpointReport =>
-      critical && touched.has(endpoint.address)
-        ? { ...endpoint, status: worstStatus([endpoint.status, 'critical']) }
-        : endpoint,
+      touched.has(endpoint.address) ? { ...endpoint, status: worstStatus([endpoint.status, 'critical']) } : endpoint,
   );
   return {
     ...report,
-    status: critical ? worstStatus([report.status, 'critical']) : report.status,
+    status: critical.length > 0 ? worstStatus([report.status, 'critical']) : report.status,
     endpoints,
-    changes: [...report.changes, ...changes],
+    changes: [...report.changes, ...changes.map(({ endpoint: _, ...change }) => change)],
     findings: [...report.findings, ...findings],
   };
 }

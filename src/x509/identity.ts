@@ -7,7 +7,11 @@ import { formatIp, parseIp } from './ip-address.js';
  * (as every TLS client has it). `ip` hosts are compared with iPAddress entries alone; names without case and with one
  * trailing dot cut. A certificate whose subjectAltName could not be read covers nothing.
  */
-export function coversHost(certificate: Certificate, host: string, kind: 'name' | 'ip'): boolean {
+export function coversHost(
+  certificate: Pick<Certificate, 'dnsNames' | 'ipAddresses'>,
+  host: string,
+  kind: 'name' | 'ip',
+): boolean {
   if (kind === 'ip') {
     const bytes = parseIp(host);
     const address = bytes === null ? null : formatIp(bytes);

@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkAll, targets, testIssuer, trustingTests } from '../support/engine.js';
+import { checkAll, targets, testIssuer, tlsCertificate, trustingTests } from '../support/engine.js';
 import { type CountingServer, startTcp, startTls } from '../support/tcp-server.js';
 
 const servers: CountingServer[] = [];
@@ -24,6 +24,19 @@ async function running(server: Promise<CountingServer>): Promise<CountingServer>
   return server;
 }
 
+/** TCP round robin in front of them. */
+function inTurn(machines: readonly CountingServer[]): Promise<CountingServer> {
+  return running(
+    startTcp((socket, number) => {
+      const inner = connect(machines[number % machines.length]?.port ?? 0, '127.0.0.1');
+      inner.on('error', () => socket.destroy());
+      inner.on('close', () => socket.destroy());
+      socket.on('error', () => inner.destroy());
+      socket.pipe(inner).pipe(socket);
+    }),
+  );
+}
+
 async function check(port: number, names: readonly string[]): Promise<readonly string[]> {
   const reports = await checkAll(targets(...names.map((name) => `${name}:${port}@127.0.0.1`)), {
     trust: await trustingTests(),
@@ -41,19 +54,20 @@ describe('one stale machine of several that take turns', () => {
     for (let index = 0; index < count; index += 1) {
       machines.push(await running(startTls(index === 1 ? stale : fresh)));
     }
-    const front = await running(
-      startTcp((socket, number) => {
-        const inner = connect(machines[number % count]?.port ?? 0, '127.0.0.1');
-        inner.on('error', () => socket.destroy());
-        inner.on('close', () => socket.destroy());
-        socket.on('error', () => inner.destroy());
-        socket.pipe(inner).pipe(socket);
-      }),
-    );
+    const front = await inTurn(machines);
     for (let run = 0; run < count; run += 1) {
       const [told] = await check(front.port, ['a.test']);
       // Seen by no question at all, or told as what it is: never as an outdated fallback.
       expect(told).toMatch(/^ok$|rotating-certificates|unstable-answers/);
+    }
+  });
+
+  it('is met, too, where it serves another name: the questions beside the target’s met different machines', async () => {
+    const [right, wrong] = [await edition(10), await tlsCertificate(['other.test'])];
+    const machines = [await running(startTls(right)), await running(startTls(right)), await running(startTls(wrong))];
+    const front = await inTurn(machines);
+    for (let run = 0; run < 6; run += 1) {
+      expect((await check(front.port, ['a.test']))[0]).toMatch(/critical rotating-certificates/);
     }
   });
 

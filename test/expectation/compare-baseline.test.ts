@@ -5,7 +5,9 @@ import { baselineOf } from '../support/baselines.js';
 import { aCertificate, anEndpoint, anObservation, anUnresolved, aReport, GOOD, LEGACY } from '../support/reports.js';
 
 const NEWER = 'e5'.repeat(32);
+const STRANGER = 'f6'.repeat(32);
 const certificates = {
+  [STRANGER]: aCertificate({ subject: 'CN=stranger', dnsNames: ['stranger.example'] }),
   [GOOD]: aCertificate(),
   [LEGACY]: aCertificate({ subject: 'CN=legacy', notBefore: '2025-01-01T00:00:00Z' }),
   [NEWER]: aCertificate({ notBefore: '2026-11-01T00:00:00Z', notAfter: '2027-11-01T00:00:00Z' }),
@@ -80,6 +82,28 @@ describe('against a baseline', () => {
     expect(neighbour.endpoints[0]?.status).toBe('critical');
     const other = compare(of('shop.example', [anEndpoint('203.0.113.5', NEWER)]), ['elsewhere.example']);
     expect(codes(other)).toContain('critical replaced');
+  });
+
+  it('with --expect-change: the fallback may change with the wanted host whose certificate it is, and to nothing else', () => {
+    const shared = baselineOf([
+      of('shop.example', [anEndpoint('203.0.113.5', GOOD)]),
+      of('mail.example', [
+        anEndpoint('203.0.113.5', LEGACY, {
+          observations: [anObservation('target-name', LEGACY), anObservation('no-name', GOOD)],
+        }),
+      ]),
+    ]);
+    const mail = (fallback: string) =>
+      createComparison({ baseline: shared, expectChange: ['shop.example'] })(
+        of('mail.example', [
+          anEndpoint('203.0.113.5', LEGACY, {
+            observations: [anObservation('target-name', LEGACY), anObservation('no-name', fallback)],
+          }),
+        ]),
+      );
+    expect(codes(mail(NEWER))).toEqual(['notice selection-changed']);
+    expect(mail(NEWER).status).toBe('ok');
+    expect(codes(mail(STRANGER))).toEqual(['critical selection-changed']);
   });
 
   it('what could not be observed is no change', () => {

@@ -206,10 +206,14 @@ class WorldRun {
     const [sha256] = served;
     if (sha256 === undefined || served.size > 1 || place.site.memory.limitedSince !== null) return;
     const leaf = certificateFor(wordFor(sha256));
-    const isOther = observations.some(({ serverName, certificates: [other] }) => {
-      if (serverName === target.host || other === undefined || other === sha256) return false;
-      return sameIdentity(certificateFor(wordFor(other)), leaf);
-    });
+    const others = new Set(
+      observations.flatMap(({ serverName, certificates }) =>
+        serverName === target.host ? [] : certificates.slice(0, 1),
+      ),
+    );
+    const isOther =
+      others.size > 1 ||
+      [...others].some((other) => other !== sha256 && sameIdentity(certificateFor(wordFor(other)), leaf));
     if (!isOther || place.site.steadyEditions.get(sha256) === true) return;
     let steady = true;
     for (let times = 0; times < 6 && steady; times += 1) {

@@ -7,8 +7,10 @@ export const fallbackOutdated: Rule = {
   code: 'fallback-outdated',
   severity: 'warning',
   citations: ['facts: Microsoft, AD FS SSO troubleshooting (the 0.0.0.0 fallback is not updated with the SNI row)'],
-  check({ evidence, endpoint, leaf, judge }) {
+  check({ evidence, endpoint, leaf, judge, view }) {
     if (leaf === null || judge.standing(leaf) !== 'right') return null;
+    // Where machines differ, the question without a name may have met another one.
+    if (view.change !== 'none') return null;
     const without = endpoint.observations.findLast(
       ({ probe, certificates, serverName }) => probe === 'no-name' && serverName === null && certificates.length > 0,
     );

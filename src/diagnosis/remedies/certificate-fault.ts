@@ -41,9 +41,9 @@ function reissue({ host }: Facts): readonly string[] {
 
 /** The finding leaves open which of the two it is; with a root given, the private authority is the less likely. */
 function complete(facts: Facts): readonly string[] {
-  const serve = `If clients in general should accept it, an intermediate certificate is missing. ${INTERMEDIATES}`;
+  const serve = `If a public authority issued it, an intermediate certificate is missing. ${INTERMEDIATES} A private authority is known only to clients that were given its root.`;
   return isTyped(facts, '--ca')
-    ? [INTERMEDIATES, `If the authority is another private one, give its root too:\n${root(facts)}`]
+    ? [serve, `If the authority is another private one, give its root too:\n${root(facts)}`]
     : [ownRoot(facts), serve];
 }
 
