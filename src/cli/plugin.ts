@@ -57,7 +57,7 @@ async function probe(flags: PluginFlags, io: CliIo): Promise<number> {
     const signal = AbortSignal.any([io.signal, deadline]);
     for await (const report of check(asked.targets, { ...options, signal })) reports.push(report);
   } catch (error) {
-    if (deadline.aborted) return sayUnknown(`no answer within ${flags.limit / 1000} s`, io);
+    if (deadline.aborted) return sayUnknown(`not everything was answered within ${flags.limit / 1000} s`, io);
     throw error;
   }
   const renderer = createNagiosRenderer(nagios);

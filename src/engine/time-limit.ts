@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** A signal, and what gives its timer back. */
 export interface TimeLimit {
   readonly signal: AbortSignal;
@@ -14,6 +16,8 @@ export function timeLimit(ms: number, signals: readonly AbortSignal[]): TimeLimi
   const timer = setTimeout(abort, ms);
   for (const signal of signals) {
     if (signal.aborted) abort();
+    // One signal may end any number of waits: that is no leak, and Node need not warn of it.
+    setMaxListeners(0, signal);
     signal.addEventListener('abort', abort, { once: true });
   }
   return {

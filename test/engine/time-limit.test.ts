@@ -25,6 +25,18 @@ describe('a time limit', () => {
     expect(timeLimit(0, [one.signal]).signal.aborted).toBe(true);
   });
 
+  it('many of one signal are no leak that Node would warn of', async () => {
+    const warnings: string[] = [];
+    const heard = (warning: Error): void => void warnings.push(warning.name);
+    process.on('warning', heard);
+    const stop = new AbortController();
+    const limits = Array.from({ length: 20 }, () => timeLimit(1e9, [stop.signal]));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', heard);
+    for (const limit of limits) limit.end();
+    expect(warnings).toEqual([]);
+  });
+
   it('leaves nothing behind once it has ended', () => {
     const one = new AbortController();
     const { signal, end } = timeLimit(1e9, [one.signal]);

@@ -3,6 +3,7 @@ const HEADER = 'x-prometheus-scrape-timeout-seconds';
 /** What is left for the answer's way back, as blackbox_exporter's `--timeout-offset`. */
 const MARGIN_MS = 500;
 const LONGEST_MS = 120_000;
+const HANDSHAKE_SHARE = 0.85;
 
 /** How long a probe may take, and one handshake of it. Milliseconds. */
 export interface ProbeDeadline {
@@ -11,8 +12,8 @@ export interface ProbeDeadline {
 }
 
 /**
- * Out of the scrape's own timeout, less a margin; without one (or with a senseless one) `defaultMs`. A handshake gets at
- * most two thirds, so that an address that is silent is still reported as such.
+ * Out of the scrape's own timeout, less a margin; without one (or with a senseless one) `defaultMs`. A handshake gets most
+ * of it: a silent address is still reported as such, and a slow one is not taken for it.
  *
  * @param mostMs what the module itself allows
  */
@@ -27,6 +28,6 @@ export function probeDeadline(
   const totalMs = Math.min(mostMs, Math.max(scrapeMs / 2, scrapeMs - MARGIN_MS));
   return {
     totalMs: Math.round(totalMs),
-    handshakeMs: Math.max(1, Math.min(handshakeMs, Math.round((totalMs * 2) / 3))),
+    handshakeMs: Math.max(1, Math.min(handshakeMs, Math.round(totalMs * HANDSHAKE_SHARE))),
   };
 }

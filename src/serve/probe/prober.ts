@@ -16,6 +16,7 @@ import type { ProbeDeadline } from './deadline.js';
 import { DebugLog } from './debug-text.js';
 import { Gate } from './gate.js';
 import { mergeReports } from './merge.js';
+import { ModuleTrust } from './module-trust.js';
 import { preferredOnly } from './preferred-only.js';
 import type { ProbeRequest } from './request.js';
 
@@ -51,6 +52,7 @@ export class Prober {
   readonly #settings: ProberSettings;
   readonly #gate: Gate;
   readonly #addresses: AddressGates;
+  readonly #trust = new ModuleTrust();
   readonly #running = new Map<string, Running>();
   readonly #underway = new Set<AbortController>();
   #stopped = false;
@@ -136,7 +138,7 @@ export class Prober {
     const held: (() => void)[] = [];
     const options: CheckOptions = {
       ...common,
-      ...trustOf(request, common),
+      ...this.#trust.of(request.how.ca, common),
       connectTo: [...request.connectTo, ...(common.connectTo ?? []), ...this.#settings.connectTo()],
       timeoutMs: Math.min(common.timeoutMs ?? 10_000, deadline.handshakeMs),
       signal,
@@ -177,11 +179,4 @@ function refuseUnlisted(policy: AllowPolicy, { dialled, target }: ProbeRequest):
   ];
   const refusal = refusals.find((each) => each !== null);
   if (refusal != null) throw new UsageError('not-allowed', refusal);
-}
-
-/** A module's own anchors stand beside the others'. */
-function trustOf({ how }: ProbeRequest, { trust }: CheckOptions): Pick<CheckOptions, 'trust'> {
-  if (how.ca.length === 0) return {};
-  const { mode = 'bundled', ca = [], caSource = null } = trust ?? {};
-  return { trust: { mode, ca: [...ca, ...how.ca], caSource: caSource ?? 'blackbox.yml' } };
 }

@@ -134,7 +134,9 @@ describe('a certificate at fault', () => {
 
   it('with a root given, what is sent is looked at first', () => {
     const typedOptions = [{ option: '--ca', value: 'corp.pem' }];
-    expect(invalid(['incomplete-certificate-list'], { typedOptions }).first).toMatch(/^Serve the certificate with its/);
+    expect(invalid(['incomplete-certificate-list'], { typedOptions }).first).toMatch(
+      /^If a public authority issued it, .*Serve the certificate with its/,
+    );
   });
 
   it('is not told to renew what is in date', () => {
