@@ -60,6 +60,7 @@ export function factsOf(
     asUnknown: pattern.asUnknown,
     asNone: pattern.asNone,
     legacyOnly: view.legacyOnly ? versionWords(control?.protocol ?? null) : null,
+    ...turnsOf(one, view),
     ...siblingsOf(one, pattern),
     rightAt: one.views
       .filter((other) => other !== view && servesRight(one, other))
@@ -74,6 +75,13 @@ export function factsOf(
     spoken: spokenOn(view.first),
     localAddress: `<local address of ${endpoint.address}>`,
   };
+}
+
+/** How the target's own question was answered, each answer once. */
+function turnsOf(one: Case, { control, all }: EndpointView): Pick<Facts, 'answersInTurn' | 'someFail'> {
+  const samples = (control === null ? undefined : all.get(control.series.key))?.samples ?? [];
+  const answers = new Set(samples.map(({ answer }) => answerText(answer, one.evidence.certificates)));
+  return { answersInTurn: [...answers], someFail: samples.some(({ answer }) => answer.kind !== 'certificate') };
 }
 
 /** Nothing but silence: how long it was waited for, by how many connections. */

@@ -63,6 +63,10 @@ export interface Facts {
   readonly asNone: boolean;
   /** The version that is spoken where it is TLS 1.1 or 1.0 alone: other questions were refused for theirs. */
   readonly legacyOnly: string | null;
+  /** The different answers to the target's own question, in words; one or none where it was answered alike each time. */
+  readonly answersInTurn: readonly string[];
+  /** One of them, at least, is no certificate. */
+  readonly someFail: boolean;
   /** Names of the run that were answered alike and differently, from the user's list. */
   readonly namesAlike: readonly string[];
   readonly namesDifferent: readonly string[];
@@ -123,6 +127,8 @@ export const PLACEHOLDERS: Facts = {
   asUnknown: false,
   asNone: false,
   legacyOnly: null,
+  answersInTurn: [],
+  someFail: false,
   namesAlike: [],
   namesDifferent: [],
   rightAt: [],

@@ -240,3 +240,23 @@ describe('what was seen', () => {
     expect(spokenOn({ ...seen, reason: 'unknown' })).toBeNull();
   });
 });
+
+describe('machines in turn', () => {
+  it('are said to serve different certificates only where they do', () => {
+    const both = told('rotating-certificates', { answersInTurn: ['"CN=a"', '"CN=b"'] });
+    expect(both.title).toContain('is served different certificates');
+    const half = told('rotating-certificates', { answersInTurn: ['"CN=a"', 'a closed connection'], someFail: true });
+    expect(half.title).toMatch(/from one connection to the next: "CN=a" or a closed connection$/);
+    expect(half.explanation).toContain('it may be down');
+  });
+
+  it('one of which is down: seen in a run', () => {
+    const right = certificate('right', { names: [HOST] });
+    const server = (_name: string | null, _hello: unknown, connection: number) =>
+      connection % 4 === 1 ? ('reset' as const) : right;
+    const { verdict } = run({ sites: [{ address: '192.0.2.1', server }] });
+    expect(verdict.diagnosis?.cause).toBe('rotating-certificates');
+    expect(verdict.diagnosis?.title).toContain('a reset or ');
+    expect(verdict.diagnosis?.title).not.toContain('different certificates');
+  });
+});
