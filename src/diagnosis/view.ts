@@ -175,6 +175,23 @@ function reachOf(evidence: EndpointEvidence, all: ReadonlyMap<string, Series>): 
   return dead === undefined ? { reach: 'skipped', first } : { reach: 'unreachable', first: dead };
 }
 
+/** So many failures in a row show that nothing is answered any more; where it came back before, so many. */
+const LIMITED_AFTER = 2;
+const LIMITED_AFTER_RECOVERY = 6;
+
+/** A question that had been answered failed, and the endpoint answered again: one machine of several fails, no limit was met. */
+function hasRecovered(timeline: readonly Moment[]): boolean {
+  const spoken = new Set<string>();
+  let contradicted = false;
+  for (const moment of timeline) {
+    if (spoke(moment)) {
+      if (contradicted) return true;
+      spoken.add(moment.key);
+    } else contradicted ||= spoken.has(moment.key);
+  }
+  return false;
+}
+
 /** Whether the endpoint stopped answering, or has to be asked whether it did. */
 function lifeOf(
   evidence: EndpointEvidence,
@@ -188,7 +205,8 @@ function lifeOf(
   const before = timeline.slice(0, lastSpoken + 1);
   const spokenBefore = new Set(before.filter(spoke).map(({ key }) => key));
   const trustFinished = evidence.trustCertificates !== null && tail.every(({ key }) => !spokenBefore.has(key));
-  if (tail.length >= 2 && tail.some(({ key }) => spokenBefore.has(key))) return { limited: true, lifeSign: null };
+  const enough = hasRecovered(before) ? LIMITED_AFTER_RECOVERY : LIMITED_AFTER;
+  if (tail.length >= enough && tail.some(({ key }) => spokenBefore.has(key))) return { limited: true, lifeSign: null };
   const control = keyOfControl(evidence) ?? '';
   const sign = trustFinished
     ? null

@@ -12,6 +12,9 @@ const MOST_FINGERPRINTS = 64;
 /** Answers kept for the other names there: names beside them can be as many as the list is long. */
 const MOST_SHARED = 1_000;
 const MOST_HEADS = 64;
+/** So many failures in a row show that nothing is answered any more; where it came back before, so many. */
+const LIMITED_AFTER = 2;
+const LIMITED_AFTER_RECOVERY = 6;
 /** So many failures in a row, where something was answered before, call for a look whether anything still is. */
 const FIRST_CANARY_AFTER = 4;
 
@@ -56,6 +59,7 @@ export class EndpointMemory {
   #failures = 0;
   #firstFailure = 0;
   #contradicted = false;
+  #recovered = false;
   #limitedSince: number | null = null;
   #answered: Asked | null = null;
   #canaryAfter = FIRST_CANARY_AFTER;
@@ -100,7 +104,8 @@ export class EndpointMemory {
 
   /**
    * Takes note of how a connection went. A peer that answered a question, then fails it, and has answered nothing at
-   * all since its failures began, limits us: two failures at least. True when this one showed it.
+   * all since its failures began, limits us: two failures at least. Where it answered again after such failures it is a
+   * machine among several that fails, and more of them are needed. True when this one showed it.
    *
    * @param at when it was begun, milliseconds since 1970
    * @param answeredBefore the same question was answered earlier in the run
@@ -108,6 +113,7 @@ export class EndpointMemory {
   note(at: number, failed: boolean, answeredBefore: boolean): boolean {
     this.#connections += 1;
     if (!failed) {
+      this.#recovered ||= this.#contradicted;
       this.#failures = 0;
       this.#contradicted = false;
       this.#limitedSince = null;
@@ -116,7 +122,8 @@ export class EndpointMemory {
     if (this.#failures === 0) this.#firstFailure = at;
     this.#failures += 1;
     this.#contradicted ||= answeredBefore;
-    if (this.#limitedSince !== null || !this.#contradicted || this.#failures < 2) return false;
+    const enough = this.#recovered ? LIMITED_AFTER_RECOVERY : LIMITED_AFTER;
+    if (this.#limitedSince !== null || !this.#contradicted || this.#failures < enough) return false;
     this.#limitedSince = this.#firstFailure;
     return true;
   }

@@ -91,3 +91,16 @@ describe('turns', () => {
     expect(seesCycles([], [2])).toBe(false);
   });
 });
+
+describe('two machines that take turns, one of which is dead', () => {
+  it('is told so, and not as a limit on connections', async () => {
+    const alive = await machine(['a']);
+    const dead = await startTcp((socket) => socket.once('data', () => socket.end()));
+    servers.push(dead);
+    const front = await inTurn([alive, dead]);
+    for (let run = 0; run < 4; run += 1) {
+      const [told] = await verdicts(front.port, ['a']);
+      expect(told).toBe('a.test rotating-certificates');
+    }
+  });
+});
