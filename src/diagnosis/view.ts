@@ -175,9 +175,10 @@ function reachOf(evidence: EndpointEvidence, all: ReadonlyMap<string, Series>): 
   return dead === undefined ? { reach: 'skipped', first } : { reach: 'unreachable', first: dead };
 }
 
-/** So many failures in a row show that nothing is answered any more; where it came back before, so many. */
-const LIMITED_AFTER = 2;
-const LIMITED_AFTER_RECOVERY = 6;
+/** How many failures in a row show that nothing is answered any more; more of them where it came back before. */
+export function limitedAfter(recovered: boolean): number {
+  return recovered ? 6 : 2;
+}
 
 /** A question that had been answered failed, and the endpoint answered again: one machine of several fails, no limit was met. */
 function hasRecovered(timeline: readonly Moment[]): boolean {
@@ -205,8 +206,8 @@ function lifeOf(
   const before = timeline.slice(0, lastSpoken + 1);
   const spokenBefore = new Set(before.filter(spoke).map(({ key }) => key));
   const trustFinished = evidence.trustCertificates !== null && tail.every(({ key }) => !spokenBefore.has(key));
-  const enough = hasRecovered(before) ? LIMITED_AFTER_RECOVERY : LIMITED_AFTER;
-  if (tail.length >= enough && tail.some(({ key }) => spokenBefore.has(key))) return { limited: true, lifeSign: null };
+  if (tail.length >= limitedAfter(hasRecovered(before)) && tail.some(({ key }) => spokenBefore.has(key)))
+    return { limited: true, lifeSign: null };
   const control = keyOfControl(evidence) ?? '';
   const sign = trustFinished
     ? null

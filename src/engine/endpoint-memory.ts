@@ -1,4 +1,5 @@
 import pLimit, { type LimitFunction } from 'p-limit';
+import { limitedAfter } from '../diagnosis/view.js';
 import type { Certificate } from '../model/certificate.js';
 import type { NeighbourSummary } from '../model/evidence.js';
 import type { Hello } from '../model/hello.js';
@@ -12,9 +13,6 @@ const MOST_FINGERPRINTS = 64;
 /** Answers kept for the other names there: names beside them can be as many as the list is long. */
 const MOST_SHARED = 1_000;
 const MOST_HEADS = 64;
-/** So many failures in a row show that nothing is answered any more; where it came back before, so many. */
-const LIMITED_AFTER = 2;
-const LIMITED_AFTER_RECOVERY = 6;
 /** So many failures in a row, where something was answered before, call for a look whether anything still is. */
 const FIRST_CANARY_AFTER = 4;
 
@@ -122,7 +120,7 @@ export class EndpointMemory {
     if (this.#failures === 0) this.#firstFailure = at;
     this.#failures += 1;
     this.#contradicted ||= answeredBefore;
-    const enough = this.#recovered ? LIMITED_AFTER_RECOVERY : LIMITED_AFTER;
+    const enough = limitedAfter(this.#recovered);
     if (this.#limitedSince !== null || !this.#contradicted || this.#failures < enough) return false;
     this.#limitedSince = this.#firstFailure;
     return true;
